@@ -1,0 +1,2 @@
+/** One stream of records shared out among the members of a cluster. */
+package org.fusedpcap.cluster.distribute;

@@ -1,0 +1,89 @@
+package org.fusedpcap.cluster.pcap;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * What the header of a classic pcap file says. Immutable.
+ *
+ * @param order byte order of all numbers in the file
+ * @param resolution unit of the time stamps' fraction
+ * @param recordHeaderLength length of each record's header, in bytes: 16, or 24 in Kuznetzov's
+ *     variant
+ * @param minorVersion minor version, 0–4; below 3 the two lengths of a record header may be swapped
+ * @param snaplen the longest packet the writer meant to keep, in bytes; 0 means no limit
+ * @param linkType LINKTYPE_ value, 0–65535
+ * @see PcapFormat
+ */
+public record PcapHeader(
+        ByteOrder order,
+        Resolution resolution,
+        int recordHeaderLength,
+        int minorVersion,
+        int snaplen,
+        int linkType) {
+
+    private static final int LINK_TYPE_MASK = 0xffff;
+
+    /**
+     * Reads a file header.
+     *
+     * @param bytes the first {@value PcapFormat#FILE_HEADER_LENGTH} bytes of a file at its
+     *     position, which is left alone
+     * @throws InvalidCaptureException if they are not the header of a classic pcap file
+     */
+    public static PcapHeader parse(ByteBuffer bytes) throws InvalidCaptureException {
+        if (bytes.remaining() < PcapFormat.FILE_HEADER_LENGTH) {
+            throw new InvalidCaptureException(
+                    "a pcap header has 24 bytes, here are " + bytes.remaining());
+        }
+        ByteBuffer header = bytes.slice().order(ByteOrder.BIG_ENDIAN);
+        int magic = header.getInt(0);
+        ByteOrder order = isMagic(magic) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        header.order(order);
+        magic = header.getInt(0);
+        if (!isMagic(magic)) {
+            throw new InvalidCaptureException(
+                    String.format(
+                            "unknown magic number %08x",
+                            header.order(ByteOrder.BIG_ENDIAN).getInt(0)));
+        }
+        int major = header.getShort(PcapFormat.MAJOR_OFFSET) & 0xffff;
+        int minor = header.getShort(PcapFormat.MINOR_OFFSET) & 0xffff;
+        if (major != PcapFormat.VERSION_MAJOR || minor > PcapFormat.MAX_VERSION_MINOR) {
+            throw new InvalidCaptureException(
+                    "pcap version " + major + "." + minor + " is unknown; 2.0 to 2.4 are read");
+        }
+        return new PcapHeader(
+                order,
+                magic == PcapFormat.MAGIC_NANOS ? Resolution.NANOSECONDS : Resolution.MICROSECONDS,
+                magic == PcapFormat.MAGIC_KUZNETZOV
+                        ? PcapFormat.KUZNETZOV_RECORD_HEADER_LENGTH
+                        : PcapFormat.RECORD_HEADER_LENGTH,
+                minor,
+                header.getInt(PcapFormat.SNAPLEN_OFFSET),
+                header.getInt(PcapFormat.LINK_TYPE_OFFSET) & LINK_TYPE_MASK);
+    }
+
+    private static boolean isMagic(int magic) {
+        return magic == PcapFormat.MAGIC_MICROS
+                || magic == PcapFormat.MAGIC_NANOS
+                || magic == PcapFormat.MAGIC_KUZNETZOV;
+    }
+
+    /**
+     * Whether records of a file with {@code other} as its header can stand as they are behind
+     * records of this one: same byte order, resolution, record header and link type.
+     */
+    public boolean hasSameRecordForm(PcapHeader other) {
+        return order == other.order
+                && resolution == other.resolution
+                && recordHeaderLength == other.recordHeaderLength
+                && linkType == other.linkType;
+    }
+
+    /** The walk over this file's records. */
+    public RecordWalk records() {
+        return new RecordWalk(this);
+    }
+}

@@ -1,0 +1,2 @@
+/** The dot files through which users tell and are told. */
+package org.fusedpcap.fs.control;

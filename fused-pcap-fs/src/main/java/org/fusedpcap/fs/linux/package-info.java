@@ -1,0 +1,2 @@
+/** What the JDK does not offer of Linux: descriptors, inotify, leases. */
+package org.fusedpcap.fs.linux;

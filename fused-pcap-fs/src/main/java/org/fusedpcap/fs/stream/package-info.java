@@ -1,0 +1,2 @@
+/** Segments to bytes: ranges, following, ending. */
+package org.fusedpcap.fs.stream;
