@@ -1,0 +1,72 @@
+package org.fusedpcap.fs.control;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.fusedpcap.fs.options.names.ControlName;
+
+/** The {@code .end} files of a directory. Not thread-safe: {@link ControlFiles} guards it. */
+final class Ends {
+
+    private record End(Optional<EndPattern> pattern, Instant modified) {}
+
+    private final BoundedMap<ControlName, End> ends = new BoundedMap<>(ControlFiles.MOST_PROCESSES);
+
+    void create(ControlName name, Instant now) {
+        if (!ends.containsKey(name)) {
+            ends.put(name, new End(Optional.empty(), now));
+        }
+    }
+
+    void set(ControlName name, EndPattern pattern, Instant now) {
+        ends.put(name, new End(Optional.of(pattern), now));
+    }
+
+    boolean remove(ControlName name) {
+        return ends.remove(name) != null;
+    }
+
+    /** Forgets a file that was created, and then got no pattern. */
+    void removeIfEmpty(ControlName name) {
+        if (pattern(name).isEmpty()) {
+            ends.remove(name);
+        }
+    }
+
+    boolean removeProcesses(IntPredicate isGone) {
+        return ends.keySet().removeIf(name -> name.isForProcess() && isGone.test(name.pid()));
+    }
+
+    Optional<EndPattern> pattern(ControlName name) {
+        return Optional.ofNullable(ends.get(name)).flatMap(End::pattern);
+    }
+
+    /** The files that count for a reader: those of its processes, or else the one for all. */
+    List<ControlName> countingFor(Collection<Integer> pids) {
+        List<ControlName> own =
+                pids.stream()
+                        .filter(pid -> pid > 0)
+                        .map(pid -> new ControlName(ControlName.Kind.END, pid))
+                        .filter(name -> pattern(name).isPresent())
+                        .toList();
+        return own.isEmpty() ? List.of(ControlName.of(ControlName.Kind.END)) : own;
+    }
+
+    Optional<ControlFile> find(ControlName name) {
+        return Optional.ofNullable(ends.get(name)).map(end -> file(name, end));
+    }
+
+    List<ControlFile> list() {
+        List<ControlFile> files = new ArrayList<>();
+        ends.forEach((name, end) -> files.add(file(name, end)));
+        return files;
+    }
+
+    private static ControlFile file(ControlName name, End end) {
+        String line = end.pattern().map(p -> p.wildcard().pattern()).orElse("");
+        return ControlFile.line(name, line, end.modified());
+    }
+}
