@@ -162,16 +162,21 @@ public final class ControlFiles {
         synchronized (lock) {
             removed = ends.remove(end);
         }
-        tellAll();
+        if (removed) {
+            tellAll();
+        }
         return removed;
     }
 
     /** Takes back the ends of processes that are gone, whose ids others may get. */
     public void removeProcesses(IntPredicate isGone) {
+        boolean removed;
         synchronized (lock) {
-            ends.removeProcesses(isGone);
+            removed = ends.removeProcesses(isGone);
         }
-        tellAll();
+        if (removed) {
+            tellAll();
+        }
     }
 
     private static void requireWritable(ControlName name) {

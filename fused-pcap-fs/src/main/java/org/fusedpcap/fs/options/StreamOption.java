@@ -14,13 +14,17 @@ public enum StreamOption {
             "clustersize",
             "a number from 1 to 1024",
             "readers that share one stream, each with its own conversations",
-            (draft, text) -> draft.clusterSize = (int) Values.number(text, 1, 1024),
+            (draft, text) ->
+                    draft.clusterSize =
+                            (int) Values.number(text, 1, StreamOptions.MOST_CLUSTER_SIZE),
             options -> Integer.toString(options.clusterSize())),
     CLUSTERMODE(
             "clustermode",
             "a number from 0 to 4 (0=vlan+ip+port, 1=vlan, 2=ip, 3=vlan+ip, 4=ip+port)",
             "which fields of a packet choose its reader",
-            (draft, text) -> draft.clusterMode = (int) Values.number(text, 0, 4),
+            (draft, text) ->
+                    draft.clusterMode =
+                            (int) Values.number(text, 0, StreamOptions.MOST_CLUSTER_MODE),
             options -> Integer.toString(options.clusterMode())),
     CLUSTERABEND(
             "clusterabend",
@@ -33,7 +37,8 @@ public enum StreamOption {
             "blockslack",
             "a number from 1 to 65536",
             "blocks of 128 KiB that the first reader of a cluster may be ahead of the last",
-            (draft, text) -> draft.blockSlack = (int) Values.number(text, 1, 65536),
+            (draft, text) ->
+                    draft.blockSlack = (int) Values.number(text, 1, StreamOptions.MOST_BLOCK_SLACK),
             options -> Integer.toString(options.blockSlack())),
     FILESIZE(
             "filesize",

@@ -33,6 +33,10 @@ public record StreamOptions(
         SegmentOrder order,
         Tunnel tunnel) {
 
+    static final int MOST_CLUSTER_SIZE = 1024;
+    static final int MOST_CLUSTER_MODE = 4;
+    static final int MOST_BLOCK_SLACK = 65536;
+
     /** What holds where nobody has said anything. */
     public static final StreamOptions DEFAULTS =
             new StreamOptions(
@@ -45,6 +49,21 @@ public record StreamOptions(
                     "",
                     SegmentOrder.NAME,
                     Tunnel.OUTER);
+
+    /** Checks the numbers' ranges. */
+    public StreamOptions {
+        requireWithin("clusterSize", clusterSize, 1, MOST_CLUSTER_SIZE);
+        requireWithin("clusterMode", clusterMode, 0, MOST_CLUSTER_MODE);
+        requireWithin("blockSlack", blockSlack, 1, MOST_BLOCK_SLACK);
+        requireWithin("fileSize", fileSize, 1, Long.MAX_VALUE);
+    }
+
+    private static void requireWithin(String name, long number, long least, long most) {
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(
+                    name + " is " + number + ", not from " + least + " to " + most);
+        }
+    }
 
     /** The files of the series as the user named them, or empty: they are found by their names. */
     public Optional<Wildcard> fileMatch() {

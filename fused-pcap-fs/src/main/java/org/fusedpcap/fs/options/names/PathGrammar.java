@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.fusedpcap.fs.options.OneLine;
 import org.fusedpcap.fs.options.OptionException;
 import org.fusedpcap.fs.options.StreamOptions;
 
@@ -68,7 +69,7 @@ public final class PathGrammar {
         boolean amongPrivate = false;
         for (String part : parts(path)) {
             if (!isDirectory(here)) {
-                return new Target.Missing(part, part + ": what is before it is no directory");
+                return missing(part, "what is before it is no directory");
             }
             Target next =
                     amongPrivate && ID.matcher(part).matches()
@@ -109,7 +110,7 @@ public final class PathGrammar {
         Optional<ControlName> control = ControlName.parse(name);
         return control.isPresent()
                 ? new Target.Control(place, control.get())
-                : new Target.Missing(name, name + ": no such control file");
+                : missing(name, "no such control file");
     }
 
     private Target madeName(Place place, String name) {
@@ -141,9 +142,13 @@ public final class PathGrammar {
                 return new Target.Directory(place.with(options).within(id));
             }
         } catch (NumberFormatException | OptionException e) {
-            return new Target.Missing(number, number + ": " + e.getMessage());
+            return missing(number, e.getMessage());
         }
-        return new Target.Missing(number, number + ": no such private directory (any more)");
+        return missing(number, "no such private directory (any more)");
+    }
+
+    private static Target missing(String name, String why) {
+        return new Target.Missing(name, OneLine.of(name + ": " + why));
     }
 
     private Entries.Kind kind(Place place, String name) {
