@@ -82,6 +82,22 @@ public record PcapHeader(
                 && linkType == other.linkType;
     }
 
+    /** In words for a person what {@link #hasSameRecordForm} minds. */
+    public String differenceTo(PcapHeader other) {
+        if (linkType != other.linkType) {
+            return "link type " + other.linkType + " instead of " + linkType;
+        }
+        if (order != other.order) {
+            return other.order + " instead of " + order;
+        }
+        if (resolution != other.resolution) {
+            return other.resolution + " instead of " + resolution;
+        }
+        return recordHeaderLength == other.recordHeaderLength
+                ? "no difference"
+                : "record headers of " + other.recordHeaderLength + " bytes instead of " + recordHeaderLength;
+    }
+
     /** The walk over this file's records. */
     public RecordWalk records() {
         return new RecordWalk(this);

@@ -1,2 +1,2 @@
-/** What the JDK does not offer of Linux: descriptors, inotify, leases. */
+/** What the JDK does not offer of Linux: file descriptors, inotify, leases, file system types. */
 package org.fusedpcap.fs.linux;

@@ -1,0 +1,62 @@
+package org.fusedpcap.fs.fuse;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.fusedpcap.fs.stream.RangeSegment;
+import org.fusedpcap.fs.stream.RangeStream;
+
+/**
+ * What the page cache holds of closed ranges. The kernel has one inode, one size and one set of pages for a path, so
+ * all opens that share them must mean the same segments in the same state. Thread-safe.
+ */
+final class CachedRanges {
+
+    /** Ranges remembered after their last close; dropping one costs its next reader the cached pages. */
+    private static final int REMEMBERED = 256;
+
+    private static final class Entry {
+        List<RangeSegment> segments = List.of();
+        final List<RangeStream> open = new ArrayList<>();
+    }
+
+    /** By path under the mount; guarded by this. The one used longest ago is first. */
+    private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** Says how a range just opened is cached; {@link #closed} must follow unless that is not at all. */
+    synchronized Caching opened(String path, RangeStream stream) {
+        Entry entry = entries.computeIfAbsent(path, any -> new Entry());
+        boolean unchanged = entry.segments.equals(stream.segments());
+        if (!unchanged && !entry.open.isEmpty()) {
+            // Others still read what was there before: this one reads past the cache.
+            return Caching.NONE;
+        }
+        entry.segments = stream.segments();
+        entry.open.add(stream);
+        forgetOld();
+        return unchanged ? Caching.KEPT : Caching.FRESH;
+    }
+
+    synchronized void closed(String path, RangeStream stream) {
+        Optional.ofNullable(entries.get(path)).ifPresent(entry -> entry.open.remove(stream));
+    }
+
+    /** The size of a range that somebody has open: what the kernel must be told for all. */
+    synchronized OptionalLong sizeInUse(String path) {
+        Entry entry = entries.get(path);
+        // Where one reader has come farther, it knows the size better: it can only get smaller.
+        return entry == null ? OptionalLong.empty() : entry.open.stream().mapToLong(RangeStream::size).min();
+    }
+
+    private void forgetOld() {
+        var oldest = entries.values().iterator();
+        while (entries.size() > REMEMBERED && oldest.hasNext()) {
+            if (oldest.next().open.isEmpty()) {
+                oldest.remove();
+            }
+        }
+    }
+}

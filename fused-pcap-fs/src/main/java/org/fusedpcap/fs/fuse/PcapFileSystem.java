@@ -1,0 +1,201 @@
+package org.fusedpcap.fs.fuse;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.fs.control.ControlFile;
+import org.fusedpcap.fs.control.ControlFiles;
+import org.fusedpcap.fs.control.InvalidPatternException;
+import org.fusedpcap.fs.linux.FileStatus;
+import org.fusedpcap.fs.options.MountOptions;
+import org.fusedpcap.fs.options.names.PathGrammar;
+import org.fusedpcap.fs.options.names.Place;
+import org.fusedpcap.fs.options.names.Target;
+import org.fusedpcap.fs.series.NotInSeriesException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the names under the mount point are, and what opening, listing and removing them does. Knows nothing of how
+ * libfuse asks. Thread-safe; nothing here waits for a stream, only for the disk.
+ */
+final class PcapFileSystem implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PcapFileSystem.class);
+
+    private final Path source;
+    private final PathGrammar grammar;
+    private final PrivateDirectories privateDirectories = new PrivateDirectories();
+    private final ConcurrentHashMap<Path, SourceView> views = new ConcurrentHashMap<>();
+    private final SourceEntries entries;
+    private final StreamOpener opener;
+    private final FileStatus owner;
+
+    PcapFileSystem(Path source, MountOptions options) throws IOException {
+        this.source = source;
+        this.owner = FileStatus.of(Path.of("/proc/self"));
+        this.entries = new SourceEntries(source, options.followLinks());
+        this.grammar = new PathGrammar(entries, privateDirectories, options.stream());
+        this.opener = new StreamOpener(WatchedSources.create(), privateDirectories);
+    }
+
+    /** What a path stands for. */
+    private Target.Found find(String path) throws FuseException {
+        Target target = grammar.parse(path);
+        if (target instanceof Target.Found found) {
+            return found;
+        }
+        if (target instanceof Target.Refused refused) {
+            LOG.warn("{}: {}", path, refused.reason());
+            throw new FuseException(Errno.EINVAL);
+        }
+        throw new FuseException(Errno.ENOENT);
+    }
+
+    private SourceView view(Place place) {
+        return views.computeIfAbsent(directory(place), SourceView::of);
+    }
+
+    private Path directory(Place place) {
+        return source.resolve(place.directory()).normalize();
+    }
+
+    Attributes attributes(String path) throws FuseException, IOException {
+        Target.Found found = find(path);
+        if (found instanceof Target.Control control) {
+            return attributes(control);
+        }
+        Path directory = directory(found.place());
+        if (found instanceof Target.Directory) {
+            return Attributes.directory(FileStatus.of(directory));
+        }
+        if (found instanceof Target.OptionLevel level) {
+            FileStatus status = FileStatus.of(directory);
+            return level.isLink() ? Attributes.link(status) : Attributes.directory(status);
+        }
+        if (found instanceof Target.Range range) {
+            FileStatus last = FileStatus.of(directory.resolve(range.end()));
+            return Attributes.capture(last, opener.sizeOf(path, range, directory));
+        }
+        FileStatus start = FileStatus.of(directory.resolve(StreamOpener.start(found)));
+        return Attributes.capture(start, opener.sizeOf(path, found.place(), start));
+    }
+
+    private Attributes attributes(Target.Control control) throws FuseException {
+        ControlFile file = findControl(control);
+        long changedNs = TimeUnit.MILLISECONDS.toNanos(file.modified().toEpochMilli());
+        return Attributes.control(owner, control.name().isWritable(), changedNs);
+    }
+
+    private ControlFile findControl(Target.Control control) throws FuseException {
+        return view(control.place())
+                .controls()
+                .find(control.name())
+                .orElseThrow(() -> new FuseException(Errno.ENOENT));
+    }
+
+    /** Where the symbolic link of a private level leads this time. */
+    String readLink(String path) throws FuseException {
+        if (find(path) instanceof Target.OptionLevel level && level.isLink()) {
+            return PathGrammar.linkTo(privateDirectories.create(level.level()));
+        }
+        throw new FuseException(Errno.EINVAL);
+    }
+
+    /** The names in a directory: captures, directories, and the control files that are there. */
+    List<String> list(String path) throws FuseException, IOException {
+        Target.Found found = find(path);
+        if (!(found instanceof Target.Directory) && !(found instanceof Target.OptionLevel)) {
+            throw new FuseException(Errno.ENOTDIR);
+        }
+        List<String> names = new ArrayList<>(entries.list(found.place().directory()));
+        view(found.place()).controls().list().forEach(file -> names.add(file.name().toString()));
+        return names;
+    }
+
+    /**
+     * Opens a capture, a range or a control file.
+     *
+     * @param caller id of the calling thread
+     */
+    OpenHandle open(String path, boolean forWriting, int caller) throws FuseException, IOException {
+        Target.Found found = find(path);
+        if (found instanceof Target.Control control) {
+            if (forWriting && !control.name().isWritable()) {
+                throw new FuseException(Errno.EROFS);
+            }
+            return new ControlHandle(view(control.place()), control.name(), findControl(control).bytes());
+        }
+        if (forWriting) {
+            throw new FuseException(Errno.EROFS);
+        }
+        try {
+            return opener.open(path, found, view(found.place()), caller);
+        } catch (InvalidCaptureException | NotInSeriesException e) {
+            LOG.warn("{}: {}", path, e.getMessage());
+            throw e;
+        }
+    }
+
+    /** Creates a control file; nothing else can be created. */
+    OpenHandle create(String path) throws FuseException {
+        Target.Control control = writableControl(path);
+        SourceView view = view(control.place());
+        view.controls().create(control.name());
+        return new ControlHandle(view, control.name(), new byte[0]);
+    }
+
+    private Target.Control writableControl(String path) throws FuseException {
+        Target target = grammar.parse(path);
+        if (target instanceof Target.Control control && control.name().isWritable()) {
+            requireAllowed(control);
+            return control;
+        }
+        throw new FuseException(Errno.EROFS);
+    }
+
+    private static void requireAllowed(Target.Control control) throws FuseException {
+        try {
+            ControlFiles.requireAllowed(control.name(), control.place().options().clusterSize());
+        } catch (InvalidPatternException e) {
+            LOG.warn("{}", e.getMessage());
+            throw new FuseException(Errno.EINVAL);
+        }
+    }
+
+    /** Takes a line written to a control file. */
+    void write(ControlHandle handle, byte[] line) throws FuseException {
+        try {
+            handle.directory().controls().write(handle.name(), line);
+        } catch (InvalidPatternException e) {
+            LOG.warn("{}: {}", handle.name(), e.getMessage());
+            throw new FuseException(Errno.EINVAL);
+        }
+    }
+
+    /** Whether a file may be truncated to nothing, as the shell does before it writes. */
+    void requireTruncatable(String path) throws FuseException {
+        writableControl(path);
+    }
+
+    void remove(String path) throws FuseException {
+        Target.Control control = writableControl(path);
+        if (!view(control.place()).controls().remove(control.name())) {
+            throw new FuseException(Errno.ENOENT);
+        }
+    }
+
+    /** The source directory, whose file system is shown by statvfs(3). */
+    Path source() {
+        return source;
+    }
+
+    @Override
+    public void close() {
+        opener.close();
+    }
+}

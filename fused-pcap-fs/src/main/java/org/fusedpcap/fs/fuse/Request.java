@@ -1,0 +1,35 @@
+package org.fusedpcap.fs.fuse;
+
+import jnr.ffi.Pointer;
+
+/**
+ * The header of a request as the kernel wrote it (struct fuse_in_header in linux/fuse.h).
+ *
+ * @param opcode what is asked for
+ * @param unique the request's number, by which an interrupt names it
+ * @param pid thread id of the caller in our pid namespace; 0 if it is not seen from there
+ */
+record Request(int opcode, long unique, int pid) {
+
+    static final Request NONE = new Request(0, 0, 0);
+
+    private static final int INTERRUPT = 36;
+
+    private static final int OPCODE = 4;
+    private static final int UNIQUE = 8;
+    private static final int PID = 32;
+    private static final int BODY = 40;
+
+    static Request read(Pointer memory) {
+        return new Request(memory.getInt(OPCODE), memory.getLong(UNIQUE), memory.getInt(PID));
+    }
+
+    boolean isInterrupt() {
+        return opcode == INTERRUPT;
+    }
+
+    /** The number of the request that an interrupt is for. */
+    static long interrupted(Pointer memory) {
+        return memory.getLong(BODY);
+    }
+}

@@ -1,0 +1,143 @@
+package org.fusedpcap.fs.fuse;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import jnr.ffi.Memory;
+import jnr.ffi.Pointer;
+import jnr.ffi.Runtime;
+import org.fusedpcap.fs.linux.LibC;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes requests from the kernel and has libfuse answer them, on Java threads.
+ *
+ * <p>libfuse's own loop makes native threads as it likes; a callback on a thread that the JVM does not know costs
+ * more than the request itself. Here the threads are the JVM's, and there are as many as requests wait: whoever
+ * takes a request while nobody else is left to take the next one starts another thread first, so that blocked
+ * readers never keep others out. Threads that find enough idle ones end.
+ *
+ * <p>{@link #idle} counts the threads in, or on their way to, {@code receive}. Only its owner changes it: up
+ * before it receives, down when it has a request, and the one who takes it to 0 starts another.
+ */
+final class SessionLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
+
+    private static final LibFuse FUSE = LibFuse.INSTANCE;
+
+    /** A few, so that a burst of requests does not make and end threads. */
+    private static final int MOST_IDLE = 3;
+
+    // struct fuse_buf
+    private static final int BUFFER_LENGTH = 40;
+    private static final int BUFFER_SIZE = 0;
+    private static final int BUFFER_FLAGS = 8;
+    private static final int BUFFER_MEMORY = 16;
+
+    private static final int EINTR = 4;
+
+    private final Pointer session;
+    private final Pointer channel;
+    private final long bufferLength;
+    private final Interrupts interrupts;
+    private final ThreadGroup group = new ThreadGroup("fuse");
+    private final AtomicInteger idle = new AtomicInteger();
+    private final AtomicInteger started = new AtomicInteger();
+
+    /** Guarded by this. */
+    private int running;
+
+    SessionLoop(Pointer fuse, Interrupts interrupts) {
+        this.session = FUSE.fuse_get_session(fuse);
+        this.channel = FUSE.fuse_session_next_chan(session, null);
+        this.bufferLength = FUSE.fuse_chan_bufsize(channel);
+        this.interrupts = interrupts;
+    }
+
+    /** Serves until the file system is unmounted or {@link #stop} was called and the last request is answered. */
+    void run() throws InterruptedException {
+        startThread();
+        synchronized (this) {
+            while (running > 0) {
+                wait();
+            }
+        }
+    }
+
+    /** Has every thread end after the request it is at. Threads that wait for one end with the mount. */
+    void stop() {
+        FUSE.fuse_session_exit(session);
+    }
+
+    /** Number of threads there are. */
+    synchronized int threads() {
+        return running;
+    }
+
+    private void startThread() {
+        synchronized (this) {
+            running++;
+        }
+        idle.incrementAndGet();
+        new SessionThread(group, this::serve, "fuse-" + started.incrementAndGet()).start();
+    }
+
+    private void serve() {
+        Pointer memory = LibC.INSTANCE.malloc(bufferLength);
+        try {
+            serve(SessionThread.current(), memory);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a thread that answers requests failed", e);
+        } finally {
+            LibC.INSTANCE.free(memory);
+            synchronized (this) {
+                running--;
+                notifyAll();
+            }
+        }
+    }
+
+    private void serve(SessionThread thread, Pointer memory) {
+        Pointer buffer = Memory.allocateDirect(Runtime.getSystemRuntime(), BUFFER_LENGTH);
+        Pointer channelReference = Memory.allocateDirect(Runtime.getSystemRuntime(), Long.BYTES);
+        while (receive(buffer, memory, channelReference)) {
+            if (idle.decrementAndGet() == 0) {
+                startThread();
+            }
+            process(thread, buffer, memory);
+            if (FUSE.fuse_session_exited(session) != 0 || idle.get() >= MOST_IDLE) {
+                return;
+            }
+            idle.incrementAndGet();
+        }
+        idle.decrementAndGet();
+    }
+
+    private boolean receive(Pointer buffer, Pointer memory, Pointer channelReference) {
+        int received;
+        do {
+            buffer.setMemory(0, BUFFER_LENGTH, (byte) 0);
+            buffer.putLong(BUFFER_SIZE, bufferLength);
+            buffer.putInt(BUFFER_FLAGS, 0);
+            buffer.putPointer(BUFFER_MEMORY, memory);
+            channelReference.putPointer(0, channel);
+            received = FUSE.fuse_session_receive_buf(session, buffer, channelReference);
+        } while (received == -EINTR);
+        return received > 0;
+    }
+
+    private void process(SessionThread thread, Pointer buffer, Pointer memory) {
+        Request request = Request.read(memory);
+        thread.begin(request);
+        try {
+            // libfuse must know of an interrupt before the thread that it is for looks.
+            long interrupted = request.isInterrupt() ? Request.interrupted(memory) : 0;
+            FUSE.fuse_session_process_buf(session, buffer, channel);
+            if (request.isInterrupt()) {
+                interrupts.wake(interrupted);
+            }
+        } finally {
+            thread.replied();
+        }
+    }
+}

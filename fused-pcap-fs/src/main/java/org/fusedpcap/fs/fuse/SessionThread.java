@@ -1,0 +1,46 @@
+package org.fusedpcap.fs.fuse;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A thread that answers requests; knows the request it is at, and what is to be done once it is answered. */
+final class SessionThread extends Thread {
+
+    /** Callbacks from libfuse go a few frames deep, no further. */
+    private static final long STACK_BYTES = 512 * 1024;
+
+    private Request request = Request.NONE;
+    private final List<Runnable> afterReply = new ArrayList<>(2);
+
+    SessionThread(ThreadGroup group, Runnable task, String name) {
+        super(group, task, name, STACK_BYTES);
+        setDaemon(true);
+    }
+
+    /** The thread that runs the caller, which must be a callback of libfuse. */
+    static SessionThread current() {
+        return (SessionThread) Thread.currentThread();
+    }
+
+    Request request() {
+        return request;
+    }
+
+    void begin(Request next) {
+        request = next;
+    }
+
+    /**
+     * Has something done after the reply has gone out: a descriptor in it must stay open until libfuse has used
+     * it, which is after the callback has returned.
+     */
+    void afterReply(Runnable task) {
+        afterReply.add(task);
+    }
+
+    void replied() {
+        afterReply.forEach(Runnable::run);
+        afterReply.clear();
+        request = Request.NONE;
+    }
+}

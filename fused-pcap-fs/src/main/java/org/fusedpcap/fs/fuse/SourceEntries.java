@@ -1,0 +1,66 @@
+package org.fusedpcap.fs.fuse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.fusedpcap.fs.options.names.Entries;
+
+/** What is in the source. Thread-safe. */
+final class SourceEntries implements Entries {
+
+    private final Path source;
+    private final boolean followLinks;
+
+    SourceEntries(Path source, boolean followLinks) {
+        this.source = source;
+        this.followLinks = followLinks;
+    }
+
+    @Override
+    public Kind kind(Path relative) {
+        Path path = source.resolve(relative);
+        if (Files.isSymbolicLink(path) && !isAllowed(path)) {
+            return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? Kind.OTHER : Kind.NONE;
+        }
+        if (Files.isRegularFile(path)) {
+            return Kind.FILE;
+        }
+        if (Files.isDirectory(path)) {
+            return Kind.DIRECTORY;
+        }
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? Kind.OTHER : Kind.NONE;
+    }
+
+    private boolean isAllowed(Path link) {
+        if (followLinks) {
+            return true;
+        }
+        try {
+            return link.toRealPath().startsWith(source);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The captures and directories in a directory; no dot files, and nothing that cannot be a capture. */
+    List<String> list(Path directory) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(source.resolve(directory))) {
+            entries.map(Path::getFileName)
+                    .map(Path::toString)
+                    .filter(name -> !name.startsWith("."))
+                    .filter(name -> isShown(directory.resolve(name)))
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    private boolean isShown(Path entry) {
+        Kind kind = kind(entry);
+        return kind == Kind.FILE || kind == Kind.DIRECTORY;
+    }
+}

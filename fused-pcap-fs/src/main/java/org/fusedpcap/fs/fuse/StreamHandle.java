@@ -1,0 +1,104 @@
+package org.fusedpcap.fs.fuse;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.fusedpcap.fs.stream.CaptureStream;
+import org.fusedpcap.fs.stream.RangeStream;
+import org.fusedpcap.fs.stream.ReadResult;
+
+/** A stream that a process has open. Thread-safe. */
+final class StreamHandle implements OpenHandle {
+
+    private final CaptureStream stream;
+    private final Readers readers;
+    private final Caching caching;
+    private final Runnable onClose;
+
+    /** So much is promised at a time: enough to read ahead, not so much that looking for it delays the reader. */
+    private static final long PROMISE_STEP = 16L * 1024 * 1024;
+
+    /** The stream offset behind the last byte that was read; where poll(2) looks. */
+    private final AtomicLong position = new AtomicLong();
+
+    /** The size that the kernel was told last, behind which it must not be given bytes. */
+    private final AtomicLong promised = new AtomicLong();
+
+    StreamHandle(CaptureStream stream, Readers readers, Caching caching, Runnable onClose) {
+        this.stream = stream;
+        this.readers = readers;
+        this.caching = caching;
+        this.onClose = onClose;
+    }
+
+    CaptureStream stream() {
+        return stream;
+    }
+
+    Readers readers() {
+        return readers;
+    }
+
+    Caching caching() {
+        return caching;
+    }
+
+    /** Whether reads go through the page cache and the stream may still grow. */
+    boolean isCachedFollow() {
+        return caching == Caching.FRESH && !(stream instanceof RangeStream);
+    }
+
+    /**
+     * Tells how many bytes there are now; the kernel may ask for so many from then on.
+     *
+     * @return the stream's size, as fstat(2) is to tell it
+     */
+    long promise() throws IOException {
+        long before = promised.get();
+        long available = stream.available(before + PROMISE_STEP);
+        return promised.accumulateAndGet(available, Math::max);
+    }
+
+    /** Like {@link #promise}, but empty as long as there is no more than was promised before. */
+    Optional<Long> promiseMore() throws IOException {
+        long before = promised.get();
+        // The end is looked at first: it may come with the last bytes.
+        boolean ended = stream.isEnded();
+        long now = promise();
+        return now > before || ended ? Optional.of(now) : Optional.empty();
+    }
+
+    ReadResult read(long offset, int length) {
+        if (!isCachedFollow()) {
+            return readStream(offset, length);
+        }
+        // A page beyond what was promised would be padded with zeroes.
+        long allowed = promised.get() - offset;
+        return allowed <= 0 ? ReadResult.Nothing.END : readStream(offset, (int) Math.min(length, allowed));
+    }
+
+    private ReadResult readStream(long offset, int length) {
+        ReadResult result = stream.read(offset, length);
+        if (result instanceof ReadResult.Data data) {
+            position.set(offset + data.length());
+        }
+        return result;
+    }
+
+    /** Whether a read where the last one ended would wait. */
+    boolean wouldWait() {
+        try {
+            long here = position.get();
+            return stream.available(here + 1) <= here && !stream.isEnded();
+        } catch (IOException e) {
+            // The read will tell.
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+        onClose.run();
+    }
+}

@@ -1,0 +1,172 @@
+package org.fusedpcap.fs.fuse;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.fs.linux.FileStatus;
+import org.fusedpcap.fs.options.StreamOptions;
+import org.fusedpcap.fs.options.Wildcard;
+import org.fusedpcap.fs.options.names.Place;
+import org.fusedpcap.fs.options.names.Target;
+import org.fusedpcap.fs.series.Segment;
+import org.fusedpcap.fs.series.SeriesSpec;
+import org.fusedpcap.fs.series.SourceDirectories;
+import org.fusedpcap.fs.series.SourceDirectory;
+import org.fusedpcap.fs.series.StartedSeries;
+import org.fusedpcap.fs.stream.FollowStream;
+import org.fusedpcap.fs.stream.RangeSegment;
+import org.fusedpcap.fs.stream.RangeStream;
+import org.fusedpcap.fs.stream.SegmentFiles;
+import org.fusedpcap.fs.stream.StreamEvents;
+
+/** Opens streams by their names, and knows how the kernel caches each of them. Thread-safe. */
+final class StreamOpener implements AutoCloseable {
+
+    private final SourceDirectories directories;
+    private final PrivateDirectories privateDirectories;
+    private final SegmentFiles files = new SegmentFiles();
+    private final StreamEvents events = new StreamEvents();
+    private final CachedRanges ranges = new CachedRanges();
+
+    /** The followed streams that go through the page cache, by path: one inode has one size. */
+    private final ConcurrentHashMap<String, StreamHandle> cachedFollows = new ConcurrentHashMap<>();
+
+    StreamOpener(SourceDirectories directories, PrivateDirectories privateDirectories) {
+        this.directories = directories;
+        this.privateDirectories = privateDirectories;
+    }
+
+    /**
+     * Opens what a path names.
+     *
+     * @param caller id of the calling thread
+     */
+    StreamHandle open(String path, Target.Found found, SourceView view, int caller) throws IOException {
+        Readers readers = new Readers();
+        readers.add(caller);
+        HandleEnds ends = new HandleEnds(view.controls(), readers);
+        if (found instanceof Target.Range range) {
+            return openRange(path, range, view, readers, ends);
+        }
+        return openFollow(path, found, view, readers, ends);
+    }
+
+    private StreamHandle openRange(
+            String path, Target.Range range, SourceView view, Readers readers, HandleEnds ends)
+            throws IOException {
+        RangeStream stream = RangeStream.open(segments(view.path(), range), files, ends, events);
+        Caching caching = ranges.opened(path, stream);
+        return new StreamHandle(stream, readers, caching, () -> ranges.closed(path, stream));
+    }
+
+    private List<RangeSegment> segments(Path directory, Target.Range range) throws IOException {
+        try (SourceDirectory watched = directories.acquire(directory)) {
+            StartedSeries started = watched.open(range.start(), spec(range.place().options()));
+            Segment last = started.series().require(range.end());
+            List<RangeSegment> segments = new ArrayList<>();
+            for (Segment segment : started.series().between(started.first(), last)) {
+                RangeSegment.find(segment.path()).ifPresent(segments::add);
+            }
+            return List.copyOf(segments);
+        }
+    }
+
+    private static SeriesSpec spec(StreamOptions options) {
+        return new SeriesSpec(options.fileMatch().map(Wildcard::glob), options.order());
+    }
+
+    private StreamHandle openFollow(
+            String path, Target.Found found, SourceView view, Readers readers, HandleEnds ends)
+            throws IOException {
+        SourceDirectory watched = directories.acquire(view.path());
+        try {
+            StartedSeries started = watched.open(start(found), spec(found.place().options()));
+            FollowStream stream = FollowStream.open(started.series(), started.first(), files, ends, events);
+            var subscription = view.controls().subscribe(stream::wake);
+            return follow(
+                    path,
+                    found.place(),
+                    stream,
+                    readers,
+                    () -> {
+                        subscription.close();
+                        watched.close();
+                    });
+        } catch (IOException | RuntimeException e) {
+            watched.close();
+            throw e;
+        }
+    }
+
+    private StreamHandle follow(
+            String path, Place place, FollowStream stream, Readers readers, Runnable onClose) {
+        if (!place.options().keepCache()) {
+            return new StreamHandle(stream, readers, Caching.NONE, onClose);
+        }
+        privateDirectories.opened(place.privateId());
+        Runnable onCachedClose =
+                () -> {
+                    cachedFollows.computeIfPresent(
+                            path, (any, handle) -> handle.stream() == stream ? null : handle);
+                    privateDirectories.closed(place.privateId());
+                    onClose.run();
+                };
+        StreamHandle cached = new StreamHandle(stream, readers, Caching.FRESH, onCachedClose);
+        if (cachedFollows.putIfAbsent(path, cached) == null) {
+            return cached;
+        }
+        return new StreamHandle(stream, readers, Caching.NONE, onCachedClose);
+    }
+
+    /** Name of the segment that a stream begins with. */
+    static String start(Target.Found found) {
+        if (found instanceof Target.Capture capture) {
+            return capture.start();
+        }
+        if (found instanceof Target.Follow follow) {
+            return follow.start();
+        }
+        if (found instanceof Target.Range range) {
+            return range.start();
+        }
+        throw new IllegalArgumentException(found + " is no stream");
+    }
+
+    /** What fstat(2) tells of a range's size. */
+    long sizeOf(String path, Target.Range range, Path directory) throws IOException {
+        OptionalLong inUse = ranges.sizeInUse(path);
+        return inUse.isPresent()
+                ? inUse.getAsLong()
+                : RangeStream.expectedSize(segments(directory, range), files);
+    }
+
+    /** What fstat(2) tells of a followed stream's size. */
+    long sizeOf(String path, Place place, FileStatus start) throws IOException {
+        if (!place.options().keepCache()) {
+            return place.options().fileSize();
+        }
+        StreamHandle cached = cachedFollows.get(path);
+        if (cached != null) {
+            return cached.promise();
+        }
+        // Bytes that its reader can surely have, once it opens.
+        return start.identity().size() < PcapFormat.FILE_HEADER_LENGTH ? 0 : PcapFormat.FILE_HEADER_LENGTH;
+    }
+
+    StreamEvents events() {
+        return events;
+    }
+
+    SegmentFiles files() {
+        return files;
+    }
+
+    @Override
+    public void close() {
+        directories.close();
+    }
+}

@@ -1,0 +1,35 @@
+package org.fusedpcap.fs.linux;
+
+import java.nio.ByteBuffer;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.LibraryOption;
+import jnr.ffi.Pointer;
+import jnr.ffi.annotations.Out;
+import jnr.ffi.types.off_t;
+import jnr.ffi.types.size_t;
+import jnr.ffi.types.ssize_t;
+
+/** The functions of the C library that we call; see their manual pages. Thread-safe. */
+public interface LibC {
+
+    /** Loaded once; {@code errno} is kept per thread by jnr-ffi. */
+    LibC INSTANCE =
+            LibraryLoader.create(LibC.class).option(LibraryOption.SaveError, true).load("c");
+
+    int open(String path, int flags);
+
+    int close(int descriptor);
+
+    @ssize_t
+    long pread(int descriptor, @Out ByteBuffer buffer, @size_t long length, @off_t long offset);
+
+    int statx(int directory, String path, int flags, int mask, Pointer result);
+
+    int fcntl(int descriptor, int command, long argument);
+
+    int umount2(String target, int flags);
+
+    Pointer malloc(@size_t long length);
+
+    void free(Pointer memory);
+}

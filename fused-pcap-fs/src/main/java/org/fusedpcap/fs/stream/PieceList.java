@@ -1,0 +1,43 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts the pieces of one answer together. Not thread-safe. */
+final class PieceList {
+
+    /**
+     * Shorter pieces are copied: a descriptor in the answer costs more, and tiny segments would be
+     * many.
+     */
+    private static final int SHORTEST_IN_FILE = 8 * 1024;
+
+    private final List<Piece> pieces = new ArrayList<>(2);
+
+    /** Appends bytes of a file, which the caller goes on holding. */
+    void add(SegmentFile segment, long fileOffset, int length) throws IOException {
+        if (length < SHORTEST_IN_FILE) {
+            pieces.add(new Piece.InMemory(segment.copy(fileOffset, length)));
+        } else {
+            segment.retain();
+            pieces.add(new Piece.InFile(segment, fileOffset, length));
+        }
+    }
+
+    /** Appends bytes in memory. */
+    void add(ByteBuffer bytes) {
+        pieces.add(new Piece.InMemory(bytes));
+    }
+
+    /** The answer. */
+    ReadResult.Data toData() {
+        return new ReadResult.Data(List.copyOf(pieces));
+    }
+
+    /** Lets go of what was appended. */
+    void release() {
+        pieces.forEach(Piece::release);
+    }
+}

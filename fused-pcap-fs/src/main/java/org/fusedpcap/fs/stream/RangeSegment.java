@@ -1,0 +1,38 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.fs.linux.FileIdentity;
+import org.fusedpcap.fs.linux.FileStatus;
+
+/**
+ * One segment of a range.
+ *
+ * @param path where it is
+ * @param identity what it was when the range was opened; no more than its size then is read
+ */
+public record RangeSegment(Path path, FileIdentity identity) {
+
+    /** The segment as it stands now; empty if it is gone. */
+    public static Optional<RangeSegment> find(Path path) throws IOException {
+        try {
+            return Optional.of(new RangeSegment(path, FileStatus.of(path).identity()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Length of its whole records in bytes: known, where it was scanned before, or else what is likely. */
+    long expectedRecords(SegmentFiles files) {
+        long end = files.remembered(identity).map(ScannedFile::wholeEnd).orElse(identity.size());
+        return Math.max(0, end - PcapFormat.FILE_HEADER_LENGTH);
+    }
+
+    /** The file's name, without its directory. */
+    String name() {
+        return String.valueOf(path.getFileName());
+    }
+}

@@ -1,0 +1,151 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.cluster.pcap.PcapHeader;
+
+/**
+ * The segment that a stream is in, held open, and its share of the stream so far. Offsets in the share begin at 0
+ * with the first byte of the file that goes into the stream. Not thread-safe; used under the stream's lock.
+ */
+final class ReadPosition {
+
+    private final SegmentFile file;
+    private final long limit;
+
+    /** File offset of the share's first byte. */
+    private long fileStart;
+
+    /** File offset behind the last whole record before the limit, as far as is known. */
+    private long wholeEnd;
+
+    /** Whether the file header was there and fits, so that the records are read. */
+    private boolean entered;
+
+    /** Whether nothing more is to be read here. */
+    private boolean left;
+
+    private ReadPosition(Path path, SegmentFile file, long limit) {
+        this.path = path;
+        this.file = file;
+        this.limit = limit;
+    }
+
+    /** Opens a segment that may grow. */
+    static ReadPosition open(SegmentFiles files, Path path) throws IOException {
+        return open(files, path, Long.MAX_VALUE);
+    }
+
+    /**
+     * Opens a segment.
+     *
+     * @param limit file offset behind which it is not read
+     */
+    static ReadPosition open(SegmentFiles files, Path path, long limit) throws IOException {
+        return new ReadPosition(path, files.open(path), limit);
+    }
+
+    String name() {
+        return file.name();
+    }
+
+    SegmentFile file() {
+        return file;
+    }
+
+    Optional<PcapHeader> header() throws IOException {
+        return file.header();
+    }
+
+    /** Whether the records are being read. */
+    boolean isEntered() {
+        return entered;
+    }
+
+    /** The stream begins here: the file header goes into it. */
+    void enterWithHeader() {
+        enter(0);
+    }
+
+    /** The stream goes on here: the file header is left out. */
+    void enterBehindHeader() {
+        enter(PcapFormat.FILE_HEADER_LENGTH);
+    }
+
+    private void enter(long start) {
+        entered = true;
+        fileStart = start;
+        wholeEnd = PcapFormat.FILE_HEADER_LENGTH;
+    }
+
+    /** Nothing more is to be read of this segment, and its share is settled. */
+    void leave() {
+        entered = false;
+        left = true;
+    }
+
+    boolean isLeft() {
+        return left;
+    }
+
+    /** Length of the share as far as it is known, in bytes. */
+    long share() {
+        return entered ? wholeEnd - fileStart : 0;
+    }
+
+    /** Makes the share known up to an offset in it, if there is so much. */
+    void advance(long shareOffset) throws IOException {
+        RecordScan scan = file.scan();
+        long end = scan.advance(Math.min(fileStart + shareOffset, limit));
+        wholeEnd = end <= limit ? end : scan.lastEndBefore(limit);
+    }
+
+    boolean isReplaced() {
+        return entered && file.scan().isReplaced();
+    }
+
+    void collect(long from, long to, PieceList pieces) throws IOException {
+        pieces.add(file, fileStart + from, (int) (to - from));
+    }
+
+    /** What is left of the record that an answer ends in. */
+    CutRecord cutRecordAt(long shareOffset) throws IOException {
+        long cutAt = fileStart + shareOffset;
+        if (cutAt <= PcapFormat.FILE_HEADER_LENGTH) {
+            return new CutRecord(shareOffset, file.copy(cutAt, (int) (PcapFormat.FILE_HEADER_LENGTH - cutAt)));
+        }
+        long end = file.scan().endOfRecordAt(cutAt);
+        return new CutRecord(shareOffset, file.copy(cutAt, (int) (end - cutAt)));
+    }
+
+    /** File offset behind the share. */
+    long endInFile() {
+        return entered ? wholeEnd : 0;
+    }
+
+    /** Puts the share, now final, behind what is settled, and reports an end that is no whole record. */
+    void settleInto(SegmentTrail trail, StreamEvents events) throws IOException {
+        trail.settle(file, fileStart, share());
+        long rest = Math.min(file.size(), limit) - endInFile();
+        if (rest > 0) {
+            events.torn(name(), endInFile(), rest, entered && file.scan().isSenseless());
+        }
+        leave();
+    }
+
+    /**
+     * Settles what a reader has got of a file that was overwritten since, and the rest of the record that its
+     * last answer was cut in.
+     */
+    void settleOverwrittenInto(SegmentTrail trail, CutRecord cut) {
+        trail.settleGone(file, cut.shareOffset());
+        trail.settle(cut.rest());
+        leave();
+    }
+
+    void release() {
+        file.release();
+    }
+}

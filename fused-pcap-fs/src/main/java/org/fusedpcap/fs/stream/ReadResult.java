@@ -1,0 +1,47 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.util.List;
+
+/** What came of a read. */
+public sealed interface ReadResult {
+
+    /**
+     * Bytes, in the order of the stream; at least one piece.
+     *
+     * @param pieces each may hold a segment until it is {@linkplain Piece#release released}
+     */
+    record Data(List<Piece> pieces) implements ReadResult {
+
+        /** Number of bytes in all. */
+        public int length() {
+            int sum = 0;
+            for (Piece piece : pieces) {
+                sum += piece.length();
+            }
+            return sum;
+        }
+
+        /** Lets go of the segments. */
+        public void release() {
+            pieces.forEach(Piece::release);
+        }
+    }
+
+    /** Nothing can be had, and why. */
+    enum Nothing implements ReadResult {
+        /** Nothing is there yet; more may come. */
+        NOT_YET,
+        /** The stream ends here. */
+        END,
+        /** The read begins behind what exists. */
+        BEYOND
+    }
+
+    /**
+     * The stream cannot go on.
+     *
+     * @param cause what is wrong
+     */
+    record Failed(IOException cause) implements ReadResult {}
+}

@@ -1,0 +1,217 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.cluster.pcap.RecordWalk;
+import org.fusedpcap.fs.linux.NativeFile;
+
+/**
+ * Finds out how far the records of one file are whole, from its beginning on and never further than
+ * asked.
+ *
+ * <p>Thread-safe: what scans takes the scan's lock, under which nothing waits but the disk; {@link
+ * #wholeEnd}, {@link #isSenseless} and {@link #isReplaced} are read without it. {@code wholeEnd} is
+ * stored after the records before it were seen whole, so a reader of it may use all bytes before
+ * it.
+ */
+final class RecordScan {
+
+    private static final long FIRST_RECORD = PcapFormat.FILE_HEADER_LENGTH;
+
+    private final NativeFile file;
+    private final RecordWalk records;
+    private volatile long wholeEnd = FIRST_RECORD;
+    private volatile boolean senseless;
+    private volatile boolean replaced;
+
+    /** The file's length when no whole record was left in it; -1 before. */
+    private volatile long exhaustedSize = -1;
+
+    /** Guarded by this. */
+    private final RecordIndex index = new RecordIndex();
+
+    /** The first record's header as it was when it was scanned, empty before; guarded by this. */
+    private ByteBuffer firstHeader = ByteBuffer.allocate(0);
+
+    RecordScan(NativeFile file, PcapHeader header) {
+        this.file = file;
+        this.records = header.records();
+    }
+
+    /**
+     * The file offset behind the last record known to be whole; behind the file header if there is
+     * none.
+     */
+    long wholeEnd() {
+        return wholeEnd;
+    }
+
+    /**
+     * Whether the records stop making sense at {@link #wholeEnd}, so that nothing more will come.
+     */
+    boolean isSenseless() {
+        return senseless;
+    }
+
+    /**
+     * Whether the file was found to hold something else than what was scanned: it is shorter, or
+     * begins with another packet. A ring that writes into its old files does that.
+     */
+    boolean isReplaced() {
+        return replaced;
+    }
+
+    /**
+     * Whether a file of this length is scanned to its end.
+     *
+     * @param size in bytes
+     */
+    boolean isFinished(long size) {
+        return senseless || exhaustedSize == size;
+    }
+
+    /**
+     * Scans on until a file offset is reached, or no whole record is left.
+     *
+     * @param wanted the file offset to reach
+     * @return {@link #wholeEnd}, which is behind {@code wanted} by less than one chunk, or before
+     *     it where there is no more
+     */
+    synchronized long advance(long wanted) throws IOException {
+        if (wholeEnd >= wanted || senseless || replaced) {
+            return wholeEnd;
+        }
+        long size = file.identity().size();
+        if (size < wholeEnd || !beginsAsBefore()) {
+            replaced = true;
+            return wholeEnd;
+        }
+        if (size - wholeEnd < records.headerLength()) {
+            exhaustedSize = size;
+            return wholeEnd;
+        }
+        ByteBuffer chunk = ScanBuffers.take();
+        try {
+            while (wholeEnd < wanted && scanChunk(chunk, size)) {
+                // One chunk after the other.
+            }
+        } finally {
+            ScanBuffers.giveBack(chunk);
+        }
+        return wholeEnd;
+    }
+
+    /**
+     * Looks whether the file still is what was scanned, even where a scan has no need to.
+     *
+     * @return {@link #isReplaced}
+     */
+    synchronized boolean check() throws IOException {
+        if (!replaced && (file.identity().size() < wholeEnd || !beginsAsBefore())) {
+            replaced = true;
+        }
+        return replaced;
+    }
+
+    /**
+     * Where the record that holds a byte ends.
+     *
+     * @param fileOffset of the byte, inside what was scanned or at its end
+     * @return {@code fileOffset} itself if a record begins or the last one ends there
+     */
+    synchronized long endOfRecordAt(long fileOffset) throws IOException {
+        return fileOffset >= wholeEnd ? wholeEnd : walkFrom(index.recordBefore(fileOffset), fileOffset, true);
+    }
+
+    /** Where the last record that ends at or before a file offset ends. */
+    synchronized long lastEndBefore(long limit) throws IOException {
+        return wholeEnd <= limit ? wholeEnd : walkFrom(index.recordBefore(limit), limit, false);
+    }
+
+    /** The first record boundary at or behind an offset, or the last one at or before it. */
+    private long walkFrom(long boundary, long fileOffset, boolean behind) throws IOException {
+        ByteBuffer chunk = ScanBuffers.take();
+        try {
+            long at = boundary;
+            while (at < fileOffset) {
+                fill(chunk, at, wholeEnd);
+                long base = at;
+                while (at < fileOffset) {
+                    int length = records.recordLength(chunk, (int) (at - base));
+                    if (length == RecordWalk.INCOMPLETE) {
+                        break;
+                    }
+                    if (length == RecordWalk.SENSELESS) {
+                        throw new ShortFileException(file.path(), at);
+                    }
+                    if (!behind && at + length > fileOffset) {
+                        return at;
+                    }
+                    at += length;
+                    if (at - base > chunk.limit()) {
+                        break;
+                    }
+                }
+                if (at == base) {
+                    throw new ShortFileException(file.path(), at);
+                }
+            }
+            return at;
+        } finally {
+            ScanBuffers.giveBack(chunk);
+        }
+    }
+
+    private boolean beginsAsBefore() throws IOException {
+        if (wholeEnd == FIRST_RECORD) {
+            return true;
+        }
+        ByteBuffer now = ByteBuffer.allocate(PcapFormat.RECORD_HEADER_LENGTH);
+        file.read(now, FIRST_RECORD);
+        now.flip();
+        if (firstHeader.capacity() == 0) {
+            firstHeader = now;
+        }
+        return now.equals(firstHeader);
+    }
+
+    /** Scans one buffer's worth; false where the last whole record was found. */
+    private boolean scanChunk(ByteBuffer chunk, long size) throws IOException {
+        long base = wholeEnd;
+        fill(chunk, base, size);
+        int at = 0;
+        boolean more = true;
+        while (true) {
+            int length = records.recordLength(chunk, at);
+            if (length == RecordWalk.INCOMPLETE) {
+                break;
+            }
+            if (length == RecordWalk.SENSELESS || base + at + length > size) {
+                senseless = length == RecordWalk.SENSELESS;
+                more = false;
+                break;
+            }
+            index.add(base + at);
+            // A record may reach over the end of the buffer: the next chunk begins behind it.
+            at += length;
+        }
+        wholeEnd = base + at;
+        if (!more || at == 0) {
+            exhaustedSize = size;
+            return false;
+        }
+        return true;
+    }
+
+    private void fill(ByteBuffer chunk, long offset, long size) throws IOException {
+        chunk.clear().limit((int) Math.min(chunk.capacity(), size - offset));
+        while (chunk.hasRemaining()) {
+            if (file.read(chunk, offset + chunk.position()) == 0) {
+                break;
+            }
+        }
+        chunk.flip().order(records.order());
+    }
+}

@@ -1,0 +1,166 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.fs.linux.FileIdentity;
+import org.fusedpcap.fs.linux.NativeFile;
+import org.fusedpcap.fs.linux.Writers;
+
+/**
+ * A segment open for reading, shared by all the streams that read it just now. It stays open as
+ * long as someone {@linkplain #retain holds} it: the stream whose reader is in it, and every reply
+ * to the kernel that names its descriptor. Thread-safe.
+ */
+public final class SegmentFile {
+
+    private final NativeFile file;
+    private final FileIdentity opened;
+    private final SegmentFiles files;
+
+    /** Guarded by {@link #files}. */
+    private int holders = 1;
+
+    /** Guarded by this; set once. */
+    private PcapHeader header;
+
+    /** Guarded by this; set together with the header. */
+    private RecordScan scan;
+
+    SegmentFile(NativeFile file, FileIdentity opened, SegmentFiles files) {
+        this.file = file;
+        this.opened = opened;
+        this.files = files;
+    }
+
+    /** What the file was when it was opened. */
+    public FileIdentity opened() {
+        return opened;
+    }
+
+    /** The file's descriptor, valid while the segment is held. */
+    public int descriptor() {
+        return file.descriptor();
+    }
+
+    /** Where it was when it was opened. */
+    public Path path() {
+        return file.path();
+    }
+
+    /** The file's name, without its directory. */
+    public String name() {
+        return String.valueOf(file.path().getFileName());
+    }
+
+    NativeFile file() {
+        return file;
+    }
+
+    /** Whether a process has the file open for writing. */
+    Writers writers() {
+        return file.writers();
+    }
+
+    /** The file's length now, in bytes. */
+    long size() throws IOException {
+        return file.identity().size();
+    }
+
+    /**
+     * What the file header says; empty while the writer has not written all of it.
+     *
+     * @throws InvalidCaptureException if it is not the header of a capture
+     */
+    synchronized Optional<PcapHeader> header() throws IOException {
+        if (header == null) {
+            readHeader();
+        }
+        return Optional.ofNullable(header);
+    }
+
+    private void readHeader() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(PcapFormat.FILE_HEADER_LENGTH);
+        while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
+            // Until it is full or the file ends.
+        }
+        if (bytes.hasRemaining()) {
+            return;
+        }
+        PcapHeader read = PcapHeader.parse(bytes.flip());
+        scan = new RecordScan(file, read);
+        header = read;
+    }
+
+    /** The scan that all readers of the growing file share. The header must have been there. */
+    synchronized RecordScan scan() {
+        if (scan == null) {
+            throw new IllegalStateException(file + " has no header yet");
+        }
+        return scan;
+    }
+
+    /**
+     * A copy of some of the file's bytes.
+     *
+     * @throws ShortFileException if the file has become shorter than that
+     */
+    ByteBuffer copy(long fileOffset, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            if (file.read(bytes, fileOffset + bytes.position()) == 0) {
+                throw new ShortFileException(file.path(), fileOffset + bytes.position());
+            }
+        }
+        return bytes.flip();
+    }
+
+    /** Whether what was scanned of the file is still in it. */
+    boolean isStillTheSame() throws IOException {
+        RecordScan known;
+        synchronized (this) {
+            known = scan;
+        }
+        return known == null || !known.check();
+    }
+
+    /** What is worth remembering of a file in its state now; empty if nothing was scanned. */
+    Optional<ScannedFile> scanned(FileIdentity now) {
+        RecordScan known;
+        synchronized (this) {
+            known = scan;
+        }
+        if (known == null || known.isReplaced() || !known.isFinished(now.size())) {
+            return Optional.empty();
+        }
+        return Optional.of(new ScannedFile(known.wholeEnd(), known.isSenseless()));
+    }
+
+    /** Holds the file open once more, until {@link #release}. The caller must hold it already. */
+    public void retain() {
+        files.retain(this);
+    }
+
+    /** Lets go of the file; the last one to do so closes it. */
+    public void release() {
+        files.release(this);
+    }
+
+    void addHolder() {
+        holders++;
+    }
+
+    boolean removeHolder() {
+        holders--;
+        return holders == 0;
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

@@ -1,0 +1,131 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.fs.linux.FileIdentity;
+import org.fusedpcap.fs.linux.NativeFile;
+
+/**
+ * The segments that are open, and how far closed ones were scanned. A file that several streams
+ * read is open once and scanned once. Thread-safe; nothing waits under its lock, opening and
+ * closing are done outside.
+ */
+public final class SegmentFiles {
+
+    /** How many scanned files are remembered: 100 bytes each, and weeks of one ring. */
+    private static final int REMEMBERED = 100_000;
+
+    private record FileKey(long device, long inode) {
+        static FileKey of(FileIdentity identity) {
+            return new FileKey(identity.device(), identity.inode());
+        }
+    }
+
+    /** Guarded by this. */
+    private final Map<FileKey, SegmentFile> open = new HashMap<>();
+
+    /** Guarded by this. */
+    private final Map<FileIdentity, ScannedFile> scanned =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<FileIdentity, ScannedFile> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
+
+    /**
+     * Opens a segment; the caller {@linkplain SegmentFile#release releases} it.
+     *
+     * @throws java.nio.file.NoSuchFileException if it is gone
+     * @throws java.nio.file.AccessDeniedException if it may not be read
+     * @throws InvalidCaptureException if it is no regular file
+     */
+    public SegmentFile open(Path path) throws IOException {
+        NativeFile file = NativeFile.open(path);
+        try {
+            if (!file.isRegular()) {
+                throw new InvalidCaptureException("not a regular file");
+            }
+            SegmentFile segment = share(file);
+            if (segment.file() != file) {
+                file.close();
+            }
+            return segment;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private SegmentFile share(NativeFile file) throws IOException {
+        FileIdentity identity = file.identity();
+        FileKey key = FileKey.of(identity);
+        SegmentFile shared = holdOpen(key);
+        if (shared != null) {
+            if (shared.isStillTheSame()) {
+                return shared;
+            }
+            // A ring that uses its files again in place makes another segment of the same inode.
+            shared.release();
+        }
+        SegmentFile segment = new SegmentFile(file, identity, this);
+        synchronized (this) {
+            open.put(key, segment);
+        }
+        return segment;
+    }
+
+    private synchronized SegmentFile holdOpen(FileKey key) {
+        SegmentFile shared = open.get(key);
+        if (shared != null) {
+            shared.addHolder();
+        }
+        return shared;
+    }
+
+    synchronized void retain(SegmentFile segment) {
+        segment.addHolder();
+    }
+
+    void release(SegmentFile segment) {
+        synchronized (this) {
+            if (!segment.removeHolder()) {
+                return;
+            }
+            open.remove(FileKey.of(segment.opened()), segment);
+        }
+        FileIdentity now = identityOf(segment);
+        segment.scanned(now).ifPresent(scan -> remember(now, scan));
+        segment.file().close();
+    }
+
+    private synchronized void remember(FileIdentity identity, ScannedFile scan) {
+        scanned.put(identity, scan);
+    }
+
+    private static FileIdentity identityOf(SegmentFile segment) {
+        try {
+            return segment.file().identity();
+        } catch (IOException e) {
+            // Then what was scanned is remembered for the state in which it was opened.
+            return segment.opened();
+        }
+    }
+
+    /** How far a file in exactly this state was scanned before. */
+    synchronized Optional<ScannedFile> remembered(FileIdentity identity) {
+        return Optional.ofNullable(scanned.get(identity));
+    }
+
+    /** Number of files open now. */
+    public synchronized int openCount() {
+        return open.size();
+    }
+}

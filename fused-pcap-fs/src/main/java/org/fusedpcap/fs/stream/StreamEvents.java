@@ -1,0 +1,91 @@
+package org.fusedpcap.fs.stream;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in the log what a person would want to know of the streams of a mount, and counts it.
+ * Thread-safe.
+ */
+public final class StreamEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamEvents.class);
+
+    private final LongAdder missedSegments = new LongAdder();
+    private final LongAdder missedBytes = new LongAdder();
+    private final LongAdder tornSegments = new LongAdder();
+    private final LongAdder tornBytes = new LongAdder();
+
+    /** Segments that were gone before a reader reached them. */
+    void missed(String after, long segments) {
+        missedSegments.add(segments);
+        LOG.warn("gap: {} segment(s) after {} were deleted before they were read", segments, after);
+    }
+
+    /** A segment that cannot be read is passed over. */
+    void skipped(Path segment, String why) {
+        missedSegments.increment();
+        LOG.warn("gap: {} is passed over: {}", segment, why);
+    }
+
+    /** A segment was cut or written anew under its reader. */
+    void replaced(String segment, long fileOffset) {
+        missedSegments.increment();
+        LOG.warn(
+                "gap: {} was truncated or reused in place; it had been read up to offset {}",
+                segment,
+                fileOffset);
+    }
+
+    /** The end of a segment is no whole record. */
+    void torn(String segment, long fileOffset, long bytes, boolean senseless) {
+        tornSegments.increment();
+        tornBytes.add(bytes);
+        LOG.warn(
+                senseless
+                        ? "{}: the record at offset {} makes no sense; {} bytes from there on are"
+                                + " dropped"
+                        : "{}: torn record at offset {}; {} bytes are dropped",
+                segment,
+                fileOffset,
+                bytes);
+    }
+
+    /** A range turned out to miss bytes that were there at its open. */
+    void lost(String segment, long bytes) {
+        missedBytes.add(bytes);
+        LOG.warn("gap: {} is {} bytes shorter than it was at open", segment, bytes);
+    }
+
+    /** A stream ends because the next segment is of another kind. */
+    void incompatible(String last, String next, String why) {
+        LOG.error("the stream ends behind {}: {} cannot follow it, {}", last, next, why);
+    }
+
+    /** A stream was ended by a control file. */
+    void ended(String last) {
+        LOG.info("a followed stream was ended behind {}", last);
+    }
+
+    /** Segments that were not delivered: gone, unreadable or overwritten. */
+    public long missedSegments() {
+        return missedSegments.sum();
+    }
+
+    /** Bytes known to be missing in segments that were there. */
+    public long missedBytes() {
+        return missedBytes.sum();
+    }
+
+    /** Segments that ended in something else than a whole record. */
+    public long tornSegments() {
+        return tornSegments.sum();
+    }
+
+    /** Bytes dropped at such ends. */
+    public long tornBytes() {
+        return tornBytes.sum();
+    }
+}
