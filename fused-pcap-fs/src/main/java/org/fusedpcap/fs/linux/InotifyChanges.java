@@ -1,0 +1,239 @@
+package org.fusedpcap.fs.linux;
+
+import static org.fusedpcap.fs.linux.InotifyEvents.IN_ATTRIB;
+import static org.fusedpcap.fs.linux.InotifyEvents.IN_CLOSE_WRITE;
+import static org.fusedpcap.fs.linux.InotifyEvents.IN_CREATE;
+import static org.fusedpcap.fs.linux.InotifyEvents.IN_DELETE;
+import static org.fusedpcap.fs.linux.InotifyEvents.IN_DELETE_SELF;
+import static org.fusedpcap.fs.linux.InotifyEvents.IN_MODIFY;
+import static org.fusedpcap.fs.linux.InotifyEvents.IN_MOVED_FROM;
+import static org.fusedpcap.fs.linux.InotifyEvents.IN_MOVED_TO;
+import static org.fusedpcap.fs.linux.InotifyEvents.IN_MOVE_SELF;
+import static org.fusedpcap.fs.linux.InotifyEvents.IN_ONLYDIR;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import jnr.constants.platform.Errno;
+import jnr.ffi.LastError;
+import jnr.ffi.Runtime;
+import org.fusedpcap.fs.series.ChangeSource;
+import org.fusedpcap.fs.series.DirectoryListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Is told by the kernel what happens in directories: one inotify instance and one thread for all of
+ * them.
+ *
+ * <p><b>Protocol.</b> The thread alone reads the descriptor and tells the listeners. It waits in
+ * ppoll(2) for the inotify descriptor and for {@link InotifyWakeup}, without a time limit. A writer
+ * that flushes every packet makes 100,000 events a second; the kernel merges equal ones that follow
+ * one another while nobody reads them, so after a batch the thread waits {@value
+ * InotifyWakeup#REST_NANOS} ns, in which it can only be woken by {@link Watch#sync} or the end. The
+ * first event after a pause is told at once.
+ *
+ * <p>An event is in the kernel's queue before the system call that caused it returns. {@code sync}
+ * therefore puts a latch into {@code syncs} and wakes the thread, which takes the latches first,
+ * then reads until the queue is empty, then opens the latches it took.
+ *
+ * <p>A watch descriptor belongs to an inode. Two watches of one directory (by two mounts of it)
+ * share it, and it is given back with the last of them; {@code watches} is changed under this
+ * object's monitor and read without it.
+ */
+public final class InotifyChanges implements ChangeSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InotifyChanges.class);
+
+    private static final int MASK =
+            IN_CREATE
+                    | IN_MOVED_TO
+                    | IN_MOVED_FROM
+                    | IN_DELETE
+                    | IN_MODIFY
+                    | IN_ATTRIB
+                    | IN_CLOSE_WRITE
+                    | IN_DELETE_SELF
+                    | IN_MOVE_SELF
+                    | IN_ONLYDIR;
+
+    private static final int IN_CLOEXEC = 0x80000;
+    private static final int IN_NONBLOCK = 0x800;
+    private static final long SYNC_LIMIT_SECONDS = 10;
+
+    private final InotifyLibC libc = InotifyLibC.load();
+    private final Runtime runtime = Runtime.getRuntime(libc);
+    private final int descriptor;
+    private final InotifyWakeup wakeup;
+    private final Thread thread;
+    private final Map<Integer, List<DirectoryWatch>> watches = new ConcurrentHashMap<>();
+    private final Queue<CountDownLatch> syncs = new LinkedBlockingQueue<>();
+    private volatile boolean closed;
+
+    /**
+     * Starts the thread.
+     *
+     * @throws IOException if the kernel gives no inotify instance
+     */
+    public InotifyChanges() throws IOException {
+        descriptor = libc.inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+        if (descriptor < 0) {
+            throw failure("inotify_init1");
+        }
+        wakeup = new InotifyWakeup(libc, descriptor);
+        thread = new Thread(this::run, "series-inotify");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public synchronized Watch watch(Path directory, DirectoryListener listener) throws IOException {
+        if (closed) {
+            throw new IOException("the watching of directories has ended");
+        }
+        int number = libc.inotify_add_watch(descriptor, directory.toString(), MASK);
+        if (number < 0) {
+            throw failure("inotify_add_watch");
+        }
+        DirectoryWatch watch = new DirectoryWatch(number, listener);
+        watches.computeIfAbsent(number, key -> new CopyOnWriteArrayList<>()).add(watch);
+        return watch;
+    }
+
+    private synchronized void remove(DirectoryWatch watch) {
+        List<DirectoryWatch> sharing = watches.getOrDefault(watch.number, List.of());
+        if (sharing.remove(watch) && sharing.isEmpty()) {
+            watches.remove(watch.number);
+            if (!closed) {
+                libc.inotify_rm_watch(descriptor, watch.number);
+            }
+        }
+    }
+
+    @Override
+    public boolean seesAll(Path directory) {
+        return !FileSystemType.mayChangeUnseen(libc, directory);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        wakeup.wake();
+        if (Thread.currentThread() != thread) {
+            join();
+        }
+    }
+
+    private void join() {
+        try {
+            thread.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        InotifyReader reader = new InotifyReader(libc, descriptor, this::told);
+        try {
+            while (!closed) {
+                wakeup.await();
+                boolean synced = !syncs.isEmpty();
+                readAll(reader);
+                if (!synced && !closed) {
+                    wakeup.rest();
+                }
+            }
+        } catch (IOException | RuntimeException broken) {
+            LOG.error("Changes of directories are no longer told", broken);
+            watches.values().forEach(all -> all.forEach(one -> one.listener.gone()));
+        } finally {
+            end();
+        }
+    }
+
+    private void readAll(InotifyReader reader) throws IOException {
+        List<CountDownLatch> asked = new java.util.ArrayList<>();
+        for (CountDownLatch latch = syncs.poll(); latch != null; latch = syncs.poll()) {
+            asked.add(latch);
+        }
+        try {
+            while (!closed && reader.read()) {
+                // Until nothing is left.
+            }
+        } finally {
+            asked.forEach(CountDownLatch::countDown);
+        }
+    }
+
+    private Iterable<DirectoryListener> told(int number) {
+        if (number < 0) {
+            return watches.values().stream()
+                    .flatMap(List::stream)
+                    .map(watch -> watch.listener)
+                    .toList();
+        }
+        return watches.getOrDefault(number, List.of()).stream()
+                .map(watch -> watch.listener)
+                .toList();
+    }
+
+    private synchronized void end() {
+        closed = true;
+        libc.close(descriptor);
+        wakeup.close();
+        syncs.forEach(CountDownLatch::countDown);
+    }
+
+    private IOException failure(String call) {
+        int number = LastError.getLastError(runtime);
+        return new IOException(call + ": " + Errno.valueOf(number).description());
+    }
+
+    private final class DirectoryWatch implements Watch {
+
+        private final int number;
+        private final DirectoryListener listener;
+
+        DirectoryWatch(int number, DirectoryListener listener) {
+            this.number = number;
+            this.listener = listener;
+        }
+
+        @Override
+        public void sync() {
+            if (Thread.currentThread() == thread) {
+                return;
+            }
+            CountDownLatch latch = new CountDownLatch(1);
+            syncs.add(latch);
+            wakeup.wake();
+            if (closed) {
+                return;
+            }
+            try {
+                if (!latch.await(SYNC_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                    LOG.warn("Changes of a directory are told late");
+                }
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            remove(this);
+        }
+    }
+}

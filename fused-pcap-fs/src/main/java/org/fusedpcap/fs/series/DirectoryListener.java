@@ -1,0 +1,23 @@
+package org.fusedpcap.fs.series;
+
+import java.util.Collection;
+import java.util.List;
+
+/** Is told what happens in a watched directory. May be called from several threads. */
+public interface DirectoryListener {
+
+    /**
+     * @param batch what happened, in order; told at most once for any number of equal changes that
+     *     follow one another
+     */
+    void changed(List<FileChange> batch);
+
+    /** Something happened that the source cannot say: the directory must be listed again. */
+    void lost();
+
+    /** The directory was removed, renamed or unmounted: no more is heard of it. */
+    void gone();
+
+    /** The names that a source which has to look for changes should look at every time. */
+    Collection<String> hotNames();
+}

@@ -1,0 +1,43 @@
+package org.fusedpcap.fs.series;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.cluster.pcap.Resolution;
+
+/** Reads the first packet's time from classic pcap files, which takes their first 40 bytes. */
+public final class PcapPacketTimes implements PacketTimes {
+
+    private static final int NEEDED = PcapFormat.FILE_HEADER_LENGTH + 2 * Integer.BYTES;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long UNSIGNED = 0xffff_ffffL;
+
+    @Override
+    public OptionalLong firstPacket(Path file) {
+        ByteBuffer bytes = ByteBuffer.allocate(NEEDED);
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes) < 0) {
+                    return OptionalLong.empty();
+                }
+            }
+            bytes.flip();
+            return OptionalLong.of(time(PcapHeader.parse(bytes), bytes));
+        } catch (IOException unreadable) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static long time(PcapHeader header, ByteBuffer bytes) {
+        bytes.order(header.order());
+        long seconds = bytes.getInt(PcapFormat.FILE_HEADER_LENGTH) & UNSIGNED;
+        long fraction = bytes.getInt(PcapFormat.FILE_HEADER_LENGTH + Integer.BYTES) & UNSIGNED;
+        long unit = header.resolution() == Resolution.NANOSECONDS ? 1 : 1_000;
+        return seconds * NANOS_PER_SECOND + fraction * unit;
+    }
+}

@@ -1,0 +1,181 @@
+package org.fusedpcap.fs.series;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for changes, where the kernel cannot tell them: several times a second at the directory's
+ * time of modification and at the few files that a reader waits on. The directory is listed only
+ * when its time has changed, so a directory of 50,000 files costs as little as one of five.
+ *
+ * <p>Changes within one tick of the file system's clock leave the same time, so a changed directory
+ * is listed a second time when that tick is over.
+ *
+ * <p>It cannot tell {@link FileChange.Kind#CLOSED}.
+ *
+ * <p>Thread-safe: one thread looks, and {@link ChangeSource.Watch#sync} looks on the caller's; each
+ * watch is looked at by one of them at a time.
+ */
+public final class PollingChanges implements ChangeSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PollingChanges.class);
+    private static final Duration COARSE_TICK = Duration.ofSeconds(2);
+
+    private final Duration interval;
+    private final Set<Look> looks = new CopyOnWriteArraySet<>();
+
+    // Guarded by this; there is no thread before the first watch.
+    private Optional<ScheduledExecutorService> executor = Optional.empty();
+    private boolean closed;
+
+    /**
+     * @param interval from one look to the next
+     */
+    public PollingChanges(Duration interval) {
+        this.interval = interval;
+    }
+
+    @Override
+    public synchronized Watch watch(Path directory, DirectoryListener listener) throws IOException {
+        if (closed) {
+            throw new IOException("the watching of directories has ended");
+        }
+        Look look = new Look(directory, listener);
+        look.begin();
+        looks.add(look);
+        if (executor.isEmpty()) {
+            executor = Optional.of(start());
+        }
+        return look;
+    }
+
+    private ScheduledExecutorService start() {
+        ScheduledExecutorService started =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> {
+                            Thread thread = new Thread(task, "series-poll");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        long nanos = interval.toNanos();
+        started.scheduleWithFixedDelay(this::lookAtAll, nanos, nanos, TimeUnit.NANOSECONDS);
+        return started;
+    }
+
+    private void lookAtAll() {
+        for (Look look : looks) {
+            try {
+                look.sync();
+            } catch (RuntimeException bug) {
+                LOG.error("Looking at {} failed", look.directory, bug);
+            }
+        }
+    }
+
+    @Override
+    public boolean seesAll(Path directory) {
+        return true;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        looks.clear();
+        executor.ifPresent(ScheduledExecutorService::shutdownNow);
+        executor = Optional.empty();
+    }
+
+    private final class Look implements Watch {
+
+        private final Path directory;
+        private final DirectoryListener listener;
+
+        // Guarded by this.
+        private final Map<String, FileState> files = new HashMap<>();
+        private Optional<FileTime> modified = Optional.empty();
+        private Optional<Instant> listAgainAt = Optional.empty();
+        private boolean ended;
+
+        Look(Path directory, DirectoryListener listener) {
+            this.directory = directory;
+            this.listener = listener;
+        }
+
+        synchronized void begin() {
+            modified = modified();
+        }
+
+        @Override
+        public synchronized void sync() {
+            if (ended) {
+                return;
+            }
+            lookAtDirectory();
+            lookAtFiles();
+        }
+
+        @Override
+        public synchronized void close() {
+            ended = true;
+            looks.remove(this);
+        }
+
+        private void lookAtDirectory() {
+            Optional<FileTime> now = modified();
+            boolean due = listAgainAt.filter(at -> !Instant.now().isBefore(at)).isPresent();
+            if (now.equals(modified) && !due) {
+                return;
+            }
+            listAgainAt = now.equals(modified) ? Optional.empty() : now.map(this::tickAfter);
+            modified = now;
+            listener.lost();
+        }
+
+        private Instant tickAfter(FileTime time) {
+            boolean coarse = time.toInstant().getNano() == 0;
+            return Instant.now().plus(coarse ? COARSE_TICK : interval);
+        }
+
+        private void lookAtFiles() {
+            List<FileChange> batch = new ArrayList<>();
+            Map<String, FileState> seen = new HashMap<>();
+            for (String name : listener.hotNames()) {
+                Optional<FileState> now = FileState.of(directory.resolve(name));
+                now.ifPresent(state -> seen.put(name, state));
+                // What is seen for the first time may have grown since a reader looked at it.
+                if (now.isPresent() && !now.get().equals(files.get(name))) {
+                    batch.add(new FileChange(name, FileChange.Kind.MODIFIED));
+                }
+            }
+            files.clear();
+            files.putAll(seen);
+            if (!batch.isEmpty()) {
+                listener.changed(batch);
+            }
+        }
+
+        private Optional<FileTime> modified() {
+            try {
+                return Optional.of(Files.getLastModifiedTime(directory));
+            } catch (IOException absent) {
+                return Optional.empty();
+            }
+        }
+    }
+}

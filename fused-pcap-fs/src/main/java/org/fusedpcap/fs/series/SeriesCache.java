@@ -1,0 +1,91 @@
+package org.fusedpcap.fs.series;
+
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The series of one directory that somebody uses, and the last few that were used. Thread-safe; its
+ * monitor is held for look-ups only.
+ */
+final class SeriesCache {
+
+    private static final int RECENT_KEPT = 4;
+
+    private final Path directory;
+    private final PacketTimes packets;
+
+    // Guarded by this.
+    private final List<Entry> entries = new ArrayList<>();
+    private final Deque<Series> recent = new ArrayDeque<>();
+
+    private record Entry(SeriesSpec spec, WeakReference<Series> series) {}
+
+    SeriesCache(Path directory, PacketTimes packets) {
+        this.directory = directory;
+        this.packets = packets;
+    }
+
+    /** The series that is in use and is the one that {@code start} would begin. */
+    synchronized Optional<Series> find(String start, SeriesSpec spec) {
+        for (Entry entry : entries) {
+            Series series = entry.series().get();
+            if (series != null && entry.spec().equals(spec) && series.updater().isReadAs(start)) {
+                keep(series);
+                return Optional.of(series);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A new series, which is told changes from now on but has not been filled. */
+    synchronized Series add(String start, SeriesSpec spec) {
+        SeriesIndex index = new SeriesIndex();
+        SeriesUpdater updater =
+                new SeriesUpdater(
+                        directory,
+                        start,
+                        Members.of(start, spec),
+                        pattern -> ranking(pattern, spec.order()),
+                        index);
+        Series series = new Series(directory, index, updater);
+        entries.add(new Entry(spec, new WeakReference<>(series)));
+        keep(series);
+        return series;
+    }
+
+    /** All series that are in use or kept. */
+    synchronized List<Series> live() {
+        entries.removeIf(entry -> entry.series().get() == null);
+        return entries.stream()
+                .map(entry -> entry.series().get())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private void keep(Series series) {
+        recent.remove(series);
+        recent.addLast(series);
+        if (recent.size() > RECENT_KEPT) {
+            recent.removeFirst();
+        }
+    }
+
+    private Ranking ranking(NamePattern pattern, SegmentOrder order) {
+        return switch (order) {
+            case MTIME -> new MtimeRanking();
+            case PACKET -> new PacketRanking(packets);
+            case NAME ->
+                    switch (pattern.numbering()) {
+                        case COUNT -> new NameRanking(Optional.of(new RingRotation(packets)));
+                        case TIME -> new NameRanking(Optional.empty());
+                        case COUNT_AND_TIME -> new DumpcapRanking();
+                    };
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package org.fusedpcap.fs.series;
+
+import java.util.Optional;
+
+/**
+ * How a user wants a series to be found and ordered. Immutable.
+ *
+ * @param filematch wildcards that name the series by hand; empty means that the names of the
+ *     writers are understood
+ * @param order what the order is taken from
+ */
+public record SeriesSpec(Optional<String> filematch, SegmentOrder order) {
+
+    /** By the names alone. */
+    public static final SeriesSpec DEFAULT = new SeriesSpec(Optional.empty(), SegmentOrder.NAME);
+}

@@ -1,0 +1,331 @@
+package org.fusedpcap.fs.series;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the index of one series true to its directory, from the changes that are told.
+ *
+ * <p><b>Protocol.</b> The directory is watched first and listed afterwards, so nothing is missed;
+ * changes told while the listing is made are kept in {@code pending} and applied behind it. A
+ * change may so be applied that the listing showed already, or be told twice by two sources. Every
+ * step therefore looks at what is there before it acts: a file that appears is added only if it is
+ * there and not yet known, one that a listing does not show is removed only if it really is gone.
+ *
+ * <p>Lock order: this object's monitor is the only lock; it is held while listeners are told, while
+ * single files are asked for their state, and never while a directory is listed.
+ */
+final class SeriesUpdater {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SeriesUpdater.class);
+
+    private final Path directory;
+    private final String start;
+    private final Members members;
+    private final RankingFactory rankings;
+    private final SeriesIndex index;
+    private final RestartDetector restarts;
+    private final List<SeriesListener> listeners = new CopyOnWriteArrayList<>();
+
+    // All below: guarded by this.
+    private final Variants variants = new Variants();
+    private final Map<String, Boolean> unranked = new HashMap<>();
+    private Optional<List<FileChange>> pending = Optional.of(new ArrayList<>());
+    private boolean listAgain;
+    private Ranking ranking;
+
+    /** Makes the ranking, once it is decided how the names are to be read. */
+    interface RankingFactory {
+        Ranking of(NamePattern pattern);
+    }
+
+    SeriesUpdater(
+            Path directory,
+            String start,
+            Members members,
+            RankingFactory rankings,
+            SeriesIndex index) {
+        this.directory = directory;
+        this.start = start;
+        this.members = members;
+        this.rankings = rankings;
+        this.index = index;
+        this.restarts = new RestartDetector(index);
+        this.ranking = rankings.of(members.pattern());
+    }
+
+    /**
+     * Fills the index from the first listing, then applies what was told meanwhile.
+     *
+     * @return whether another listing was asked for meanwhile, for {@link #relist}
+     */
+    synchronized boolean begin(Collection<String> names) {
+        members.decide(start, names);
+        ranking = rankings.of(members.pattern());
+        List<Ranking.Candidate> found = new ArrayList<>();
+        for (String name : names) {
+            String identity = Compression.strip(name);
+            if (members.contains(name, identity) && variants.add(identity, name)) {
+                found.add(candidate(name, identity));
+            }
+        }
+        found.removeIf(candidate -> !variants.isPreferred(candidate.identity(), candidate.name()));
+        ranking.arrange(found, this::put);
+        restarts.begin();
+        List<FileChange> missed = pending.orElseThrow();
+        pending = Optional.empty();
+        missed.forEach(this::apply);
+        return listAgain;
+    }
+
+    /** Applies changes, or keeps them while the first listing is being made. */
+    synchronized void changed(List<FileChange> batch) {
+        if (pending.isPresent()) {
+            pending.get().addAll(batch);
+        } else {
+            batch.forEach(this::apply);
+        }
+    }
+
+    /** Brings the index up to a new listing of the directory, after changes were lost. */
+    synchronized void relist(Collection<String> names) {
+        if (pending.isPresent()) {
+            listAgain = true;
+            return;
+        }
+        Set<String> there = new HashSet<>();
+        List<String> added = new ArrayList<>();
+        for (String name : names) {
+            String identity = Compression.strip(name);
+            if (members.contains(name, identity)) {
+                there.add(identity);
+            }
+            if (!variants.isKnown(identity, name)) {
+                added.add(name);
+            }
+        }
+        for (String identity : List.copyOf(index.identities())) {
+            if (!there.contains(identity)) {
+                index.find(identity).ifPresent(gone -> removedIfGone(gone.name(), identity));
+            }
+        }
+        added.sort(NaturalOrder.INSTANCE);
+        added.forEach(name -> apply(new FileChange(name, FileChange.Kind.CREATED)));
+        restarts.sized().forEach(name -> apply(new FileChange(name, FileChange.Kind.MODIFIED)));
+    }
+
+    /** Adds a file that is there but has not been told yet. */
+    synchronized void lookAt(String name) {
+        if (pending.isEmpty()) {
+            apply(new FileChange(name, FileChange.Kind.CREATED));
+        }
+    }
+
+    synchronized void subscribe(SeriesListener listener) {
+        listeners.add(listener);
+        restarts.lookAtNewest();
+    }
+
+    synchronized void unsubscribe(SeriesListener listener) {
+        listeners.remove(listener);
+        if (listeners.isEmpty()) {
+            index.forgetIfEmpty();
+        }
+    }
+
+    /** Names worth a look by a source that must look: both ends of the order, if anyone listens. */
+    synchronized Collection<String> hotNames() {
+        return listeners.isEmpty() ? List.of() : restarts.ends();
+    }
+
+    /** Whether this is the series that {@code name} would begin; not before it is filled. */
+    synchronized boolean isReadAs(String name) {
+        return pending.isEmpty() && members.isReadAs(name, Compression.strip(name));
+    }
+
+    synchronized String description() {
+        return members.pattern().id();
+    }
+
+    private void apply(FileChange change) {
+        String name = change.name();
+        members.appeared(start, name);
+        String identity = Compression.strip(name);
+        if (!members.contains(name, identity)) {
+            return;
+        }
+        switch (change.kind()) {
+            case CREATED -> appeared(name, identity);
+            case MOVED_IN -> movedIn(name, identity);
+            case REMOVED -> removed(name, identity);
+            case MODIFIED -> modified(name, identity);
+            case TOUCHED -> touched(name, identity);
+            case CLOSED -> closed(name, identity);
+        }
+    }
+
+    private void appeared(String name, String identity) {
+        Path path = directory.resolve(name);
+        if (variants.isKnown(identity, name) || FileState.isOther(path)) {
+            return;
+        }
+        boolean preferred = variants.add(identity, name);
+        Optional<Segment> known = index.find(identity);
+        if (known.isPresent()) {
+            if (preferred) {
+                holdBy(name, identity, known.get());
+            }
+            return;
+        }
+        Ranking.Candidate candidate = candidate(name, identity);
+        long rank = ranking.rank(candidate, index.last());
+        boolean ranksDecide = ranking.ordersRestarts();
+        restarts.superseded();
+        put(candidate, index.place(identity, rank, candidate.key(), ranksDecide));
+        restarts.appeared(identity);
+        tell(index.find(identity), Change.APPEARED);
+    }
+
+    private void movedIn(String name, String identity) {
+        if (variants.isKnown(identity, name)) {
+            modified(name, identity);
+        } else {
+            appeared(name, identity);
+        }
+    }
+
+    private void removed(String name, String identity) {
+        if (!variants.remove(identity, name)) {
+            return;
+        }
+        Optional<Segment> known = index.find(identity);
+        Optional<String> other = variants.preferred(identity);
+        if (known.isEmpty()) {
+            return;
+        }
+        if (other.isPresent()) {
+            if (!known.get().name().equals(other.get())) {
+                holdBy(other.get(), identity, known.get());
+            }
+            return;
+        }
+        index.remove(identity, known.get());
+        unranked.remove(identity);
+        restarts.removed(identity);
+        tell(known, Change.REMOVED);
+        if (listeners.isEmpty()) {
+            index.forgetIfEmpty();
+        }
+    }
+
+    private void removedIfGone(String name, String identity) {
+        if (FileState.of(directory.resolve(name)).isEmpty()) {
+            removed(name, identity);
+        }
+    }
+
+    private void modified(String name, String identity) {
+        Optional<Segment> found = index.find(identity).filter(held -> held.name().equals(name));
+        if (found.isEmpty()) {
+            appeared(name, identity);
+            return;
+        }
+        Segment segment = found.get();
+        if (restarts.isRestarted(segment, identity, !listeners.isEmpty())) {
+            restart(segment, identity);
+        } else {
+            if (unranked.containsKey(identity)) {
+                rankAgain(segment, identity);
+            }
+            tell(index.find(identity), Change.GREW);
+        }
+    }
+
+    private void touched(String name, String identity) {
+        Optional<Segment> segment = index.find(identity).filter(held -> held.name().equals(name));
+        if (segment.isPresent() && ranking instanceof MtimeRanking) {
+            rankAgain(segment.get(), identity);
+        }
+    }
+
+    private void closed(String name, String identity) {
+        Optional<Segment> segment = index.find(identity).filter(held -> held.name().equals(name));
+        if (segment.isEmpty()) {
+            return;
+        }
+        modified(name, identity);
+        tell(index.find(identity), Change.CLOSED);
+    }
+
+    private void restart(Segment old, String identity) {
+        Ranking.Candidate candidate = candidate(old.name(), identity);
+        long rank = ranking.rank(candidate, index.last());
+        restarts.superseded();
+        Position end = index.end(rank, candidate.key(), ranking.ordersRestarts());
+        Segment fresh = new Segment(directory, old.name(), end);
+        index.replace(identity, old, fresh);
+        noteUnranked(identity, rank);
+        tell(Optional.of(fresh), Change.RESTARTED);
+    }
+
+    /** Gives a segment the place that its rank says, now that it is known. */
+    private void rankAgain(Segment segment, String identity) {
+        Position was = segment.position();
+        long rank = ranking.rank(candidate(segment.name(), identity), index.last());
+        if (rank == was.rank()) {
+            return;
+        }
+        Position is = new Position(was.lap(), rank, was.key(), was.incarnation());
+        move(segment, new Segment(directory, segment.name(), is), identity);
+        noteUnranked(identity, rank);
+    }
+
+    /** The same segment is in another file from now on: it was compressed, or unpacked. */
+    private void holdBy(String name, String identity, Segment segment) {
+        move(segment, new Segment(directory, name, segment.position()), identity);
+        restarts.removed(identity);
+    }
+
+    private void move(Segment from, Segment to, String identity) {
+        from.moveTo(to);
+        index.replace(identity, from, to);
+    }
+
+    private void put(Ranking.Candidate candidate, Position position) {
+        index.put(candidate.identity(), new Segment(directory, candidate.name(), position));
+        noteUnranked(candidate.identity(), position.rank());
+    }
+
+    private void noteUnranked(String identity, long rank) {
+        if (rank == Ranking.UNKNOWN) {
+            unranked.put(identity, Boolean.TRUE);
+        } else {
+            unranked.remove(identity);
+        }
+    }
+
+    private Ranking.Candidate candidate(String name, String identity) {
+        return new Ranking.Candidate(
+                directory, name, identity, members.pattern().sortKey(identity));
+    }
+
+    private void tell(Optional<Segment> segment, Change change) {
+        for (SeriesListener listener : listeners) {
+            try {
+                segment.ifPresent(told -> listener.changed(told, change));
+            } catch (RuntimeException bug) {
+                LOG.error("A listener of {} failed on {}", directory, change, bug);
+            }
+        }
+    }
+}

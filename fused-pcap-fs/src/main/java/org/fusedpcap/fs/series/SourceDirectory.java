@@ -1,0 +1,190 @@
+package org.fusedpcap.fs.series;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A directory of captures that is being watched, and the series in it that are in use.
+ *
+ * <p><b>Protocol.</b> A series is held weakly: it is kept up to date for as long as a reader has
+ * it, and the last few are held for the next reader. It is put among the live ones before the
+ * directory is listed for it, so it is told whatever the listing may miss. Opening asks the sources
+ * to tell all they know first, so what a user did before {@code open()} is seen by that {@code
+ * open()}.
+ *
+ * <p>When the directory itself goes away, its segments are removed, and it is looked for five times
+ * a second at its path. One that is put there again is read on.
+ *
+ * <p>Thread-safe.
+ */
+public final class SourceDirectory implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceDirectory.class);
+
+    private final SourceDirectories owner;
+    private final Path path;
+    private final SeriesCache series;
+    private final AtomicLong scans = new AtomicLong();
+    private final List<ChangeSource.Watch> watches = new CopyOnWriteArrayList<>();
+    private final DirectoryListener listener = new Listener();
+
+    private volatile Optional<ChangeSource> looking = Optional.empty();
+    private volatile boolean gone;
+
+    // Guarded by the owner.
+    private int users;
+
+    SourceDirectory(SourceDirectories owner, Path path, PacketTimes packets) {
+        this.owner = owner;
+        this.path = path;
+        this.series = new SeriesCache(path, packets);
+    }
+
+    /** The directory's real path. */
+    public Path path() {
+        return path;
+    }
+
+    /** How often the whole directory has been listed. */
+    public long scans() {
+        return scans.get();
+    }
+
+    /**
+     * The series that a file belongs to.
+     *
+     * @param start name of a file in the directory
+     * @throws NoSuchFileException if there is no such file
+     * @throws NotInSeriesException if it cannot be a segment: a dot file, no regular file, or not
+     *     matched by {@code filematch}
+     * @throws IOException if the directory cannot be listed
+     */
+    public StartedSeries open(String start, SeriesSpec spec) throws IOException {
+        Path file = path.resolve(start);
+        if (Files.notExists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        watches.forEach(ChangeSource.Watch::sync);
+        Optional<Series> shared = series.find(start, spec);
+        Series found = shared.isPresent() ? shared.get() : list(start, spec);
+        Segment first =
+                found.find(start)
+                        .orElseThrow(
+                                () -> new NotInSeriesException(start + " cannot be a segment"));
+        return new StartedSeries(found, first);
+    }
+
+    private Series list(String start, SeriesSpec spec) throws IOException {
+        Series fresh = series.add(start, spec);
+        if (fresh.updater().begin(names())) {
+            fresh.updater().relist(names());
+        }
+        return fresh;
+    }
+
+    private List<String> names() throws IOException {
+        scans.incrementAndGet();
+        String[] names = path.toFile().list();
+        if (names != null) {
+            return List.of(names);
+        }
+        try (var stream = Files.newDirectoryStream(path)) {
+            throw new NotDirectoryException(stream + " cannot be listed");
+        }
+    }
+
+    /** Releases what {@link SourceDirectories#acquire} gave. */
+    @Override
+    public void close() {
+        owner.release(this);
+    }
+
+    void watch(ChangeSource notifying, ChangeSource looking) throws IOException {
+        this.looking = Optional.of(looking);
+        boolean told = false;
+        try {
+            watches.add(notifying.watch(path, listener));
+            told = true;
+        } catch (IOException unable) {
+            LOG.warn("{} is looked at instead of watched: {}", path, unable.getMessage());
+        }
+        if (!told || !notifying.seesAll(path)) {
+            watches.add(looking.watch(path, listener));
+        }
+    }
+
+    void unwatch() {
+        watches.forEach(ChangeSource.Watch::close);
+        watches.clear();
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    void use() {
+        users++;
+    }
+
+    void unuse() {
+        users--;
+    }
+
+    boolean isUsed() {
+        return users > 0;
+    }
+
+    private final class Listener implements DirectoryListener {
+
+        @Override
+        public void changed(List<FileChange> batch) {
+            series.live().forEach(one -> one.updater().changed(batch));
+        }
+
+        @Override
+        public void lost() {
+            List<Series> live = series.live();
+            List<String> names = live.isEmpty() ? List.of() : namesOrNone();
+            live.forEach(one -> one.updater().relist(names));
+        }
+
+        @Override
+        public void gone() {
+            LOG.warn("{} is gone; it is looked for until its readers leave", path);
+            gone = true;
+            unwatch();
+            lost();
+            try {
+                watches.add(looking.orElseThrow().watch(path, this));
+            } catch (IOException unable) {
+                LOG.error("{} cannot be looked for", path, unable);
+            }
+        }
+
+        @Override
+        public Collection<String> hotNames() {
+            List<String> names = new ArrayList<>();
+            series.live().forEach(one -> names.addAll(one.updater().hotNames()));
+            return names;
+        }
+
+        private List<String> namesOrNone() {
+            try {
+                return names();
+            } catch (IOException absent) {
+                return List.of();
+            }
+        }
+    }
+}
