@@ -95,7 +95,10 @@ public record PcapHeader(
         }
         return recordHeaderLength == other.recordHeaderLength
                 ? "no difference"
-                : "record headers of " + other.recordHeaderLength + " bytes instead of " + recordHeaderLength;
+                : "record headers of "
+                        + other.recordHeaderLength
+                        + " bytes instead of "
+                        + recordHeaderLength;
     }
 
     /** The walk over this file's records. */

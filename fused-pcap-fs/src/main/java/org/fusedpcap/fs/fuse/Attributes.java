@@ -33,7 +33,8 @@ record Attributes(int mode, int uid, int gid, long size, long modifiedNs) {
     }
 
     static Attributes capture(FileStatus source, long size) {
-        return mirrored(source, REGULAR | source.mode() & PERMISSIONS & NO_WRITING & NO_EXECUTING, size);
+        return mirrored(
+                source, REGULAR | source.mode() & PERMISSIONS & NO_WRITING & NO_EXECUTING, size);
     }
 
     static Attributes link(FileStatus source) {
@@ -42,11 +43,22 @@ record Attributes(int mode, int uid, int gid, long size, long modifiedNs) {
 
     static Attributes control(FileStatus owner, boolean writable, long modifiedNs) {
         // Size 0, as in /proc: what is in it is known when it is opened.
-        return new Attributes(REGULAR | (writable ? CONTROL : CONTROL_READ_ONLY), owner.uid(), owner.gid(), 0, modifiedNs);
+        return new Attributes(
+                REGULAR | (writable ? CONTROL : CONTROL_READ_ONLY),
+                owner.uid(),
+                owner.gid(),
+                0,
+                modifiedNs);
     }
 
     private static Attributes mirrored(FileStatus source, int mode, long size) {
-        return new Attributes(mode, source.uid(), source.gid(), size, source.identity().modifiedNs());
+        return new Attributes(
+                mode, source.uid(), source.gid(), size, source.identity().modifiedNs());
+    }
+
+    /** The same with another size. */
+    Attributes withSize(long bytes) {
+        return new Attributes(mode, uid, gid, bytes, modifiedNs);
     }
 
     boolean isDirectory() {

@@ -10,12 +10,16 @@ import org.fusedpcap.fs.stream.RangeSegment;
 import org.fusedpcap.fs.stream.RangeStream;
 
 /**
- * What the page cache holds of closed ranges. The kernel has one inode, one size and one set of pages for a path, so
- * all opens that share them must mean the same segments in the same state. Thread-safe.
+ * What the page cache holds of closed ranges. The kernel has one inode, one size and one set of
+ * pages for a path, so all opens that share them must mean the same segments in the same state.
+ * Thread-safe.
  */
 final class CachedRanges {
 
-    /** Ranges remembered after their last close; dropping one costs its next reader the cached pages. */
+    /**
+     * Ranges remembered after their last close; dropping one costs its next reader the cached
+     * pages.
+     */
     private static final int REMEMBERED = 256;
 
     private static final class Entry {
@@ -26,7 +30,10 @@ final class CachedRanges {
     /** By path under the mount; guarded by this. The one used longest ago is first. */
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** Says how a range just opened is cached; {@link #closed} must follow unless that is not at all. */
+    /**
+     * Says how a range just opened is cached; {@link #closed} must follow unless that is not at
+     * all.
+     */
     synchronized Caching opened(String path, RangeStream stream) {
         Entry entry = entries.computeIfAbsent(path, any -> new Entry());
         boolean unchanged = entry.segments.equals(stream.segments());
@@ -48,7 +55,9 @@ final class CachedRanges {
     synchronized OptionalLong sizeInUse(String path) {
         Entry entry = entries.get(path);
         // Where one reader has come farther, it knows the size better: it can only get smaller.
-        return entry == null ? OptionalLong.empty() : entry.open.stream().mapToLong(RangeStream::size).min();
+        return entry == null
+                ? OptionalLong.empty()
+                : entry.open.stream().mapToLong(RangeStream::size).min();
     }
 
     private void forgetOld() {

@@ -10,11 +10,15 @@ import java.util.Optional;
 /**
  * What /proc tells of a caller while its request is being answered.
  *
- * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_status.5.html">proc_pid_status(5)</a>
+ * @see <a
+ *     href="https://man7.org/linux/man-pages/man5/proc_pid_status.5.html">proc_pid_status(5)</a>
  */
 final class CallerProcess {
 
-    /** SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU: they stop a process or let it go on, and end nothing. */
+    /**
+     * SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU: they stop a process or let it go on, and end
+     * nothing.
+     */
     private static final long STOPPING = bit(18) | bit(19) | bit(20) | bit(21) | bit(22);
 
     private static final int HEXADECIMAL = 16;
@@ -36,8 +40,8 @@ final class CallerProcess {
     }
 
     /**
-     * Whether an interrupted caller has a signal to act on. A signal that only stops it, or a debugger that
-     * attaches, interrupts as well; a read of a pipe would go on after that.
+     * Whether an interrupted caller has a signal to act on. A signal that only stops it, or a
+     * debugger that attaches, interrupts as well; a read of a pipe would go on after that.
      */
     static boolean hasSignal(int thread) {
         Optional<Long> own = mask(thread, "SigPnd:");
@@ -59,7 +63,9 @@ final class CallerProcess {
         }
         try {
             List<String> lines =
-                    Files.readAllLines(Path.of("/proc", String.valueOf(thread), "status"), StandardCharsets.ISO_8859_1);
+                    Files.readAllLines(
+                            Path.of("/proc", String.valueOf(thread), "status"),
+                            StandardCharsets.ISO_8859_1);
             return lines.stream()
                     .filter(line -> line.startsWith(name))
                     .map(line -> line.substring(name.length()).strip())

@@ -5,8 +5,8 @@ import jnr.ffi.Struct;
 import ru.serce.jnrfuse.struct.FuseFileInfo;
 
 /**
- * struct fuse_file_info of libfuse 2.9 as it really lies in memory; jnr-fuse leaves a member out, so that its bits
- * miss.
+ * struct fuse_file_info of libfuse 2.9 as it really lies in memory; jnr-fuse leaves a member out,
+ * so that its bits miss.
  *
  * <pre>
  *   int flags @0 | ulong fh_old @8 | int writepage @16 | bits @20 | uint64 fh @24 | uint64 lock_owner @32

@@ -22,6 +22,11 @@ final class HandleTable {
         return Optional.ofNullable(handles.get(number));
     }
 
+    /** A handle that was opened by this path, if one is open. */
+    Optional<OpenHandle> openedBy(String path) {
+        return handles.values().stream().filter(handle -> handle.path().equals(path)).findFirst();
+    }
+
     /** Forgets a handle and closes it. */
     void close(long number) {
         OpenHandle handle = handles.remove(number);

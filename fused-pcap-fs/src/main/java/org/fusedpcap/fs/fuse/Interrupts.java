@@ -6,9 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The requests that wait, so that an interrupt finds the thread it is for.
  *
- * <p>A waiter registers first, then asks libfuse whether it was interrupted, then parks. The thread that receives
- * the interrupt tells libfuse first, then looks here. So either the waiter sees the interrupt when it asks, or it
- * is found here and woken.
+ * <p>A waiter registers first, then asks libfuse whether it was interrupted, then parks. The thread
+ * that receives the interrupt tells libfuse first, then looks here. So either the waiter sees the
+ * interrupt when it asks, or it is found here and woken.
  */
 final class Interrupts {
 

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the names under the mount point are, and what opening, listing and removing them does. Knows nothing of how
- * libfuse asks. Thread-safe; nothing here waits for a stream, only for the disk.
+ * What the names under the mount point are, and what opening, listing and removing them does. Knows
+ * nothing of how libfuse asks. Thread-safe; nothing here waits for a stream, only for the disk.
  */
 final class PcapFileSystem implements AutoCloseable {
 
@@ -128,7 +128,9 @@ final class PcapFileSystem implements AutoCloseable {
             if (forWriting && !control.name().isWritable()) {
                 throw new FuseException(Errno.EROFS);
             }
-            return new ControlHandle(view(control.place()), control.name(), findControl(control).bytes());
+            byte[] content = findControl(control).bytes();
+            return new ControlHandle(
+                    path, attributes(control), view(control.place()), control.name(), content);
         }
         if (forWriting) {
             throw new FuseException(Errno.EROFS);
@@ -146,7 +148,7 @@ final class PcapFileSystem implements AutoCloseable {
         Target.Control control = writableControl(path);
         SourceView view = view(control.place());
         view.controls().create(control.name());
-        return new ControlHandle(view, control.name(), new byte[0]);
+        return new ControlHandle(path, attributes(control), view, control.name(), new byte[0]);
     }
 
     private Target.Control writableControl(String path) throws FuseException {

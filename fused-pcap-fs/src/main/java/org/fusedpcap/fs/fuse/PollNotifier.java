@@ -1,9 +1,10 @@
 package org.fusedpcap.fs.fuse;
 
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import jnr.ffi.Pointer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,25 +12,31 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the kernel when a handle that somebody polls may be readable. Thread-safe.
  *
- * <p>What wakes a stream must not block, and telling the kernel is a system call: so it is done on a thread of its
- * own. A poll handle is told once and destroyed; the kernel makes another one when it is asked again.
+ * <p>What wakes a stream must not block, and telling the kernel is a system call: so it is done on
+ * a thread of its own. A poll handle is told once and destroyed; the kernel makes another one when
+ * it is asked again.
  */
 final class PollNotifier implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollNotifier.class);
 
+    private static final long LOOK_AGAIN_MS = 20;
+
     private record Poll(Pointer handle, Runnable waker) {}
 
     private final ConcurrentHashMap<StreamHandle, Poll> polls = new ConcurrentHashMap<>();
-    private final ExecutorService teller =
-            Executors.newSingleThreadExecutor(
+    private final ScheduledExecutorService teller =
+            Executors.newSingleThreadScheduledExecutor(
                     task -> {
                         Thread thread = new Thread(task, "poll");
                         thread.setDaemon(true);
                         return thread;
                     });
 
-    /** Has the kernel told when there may be something to read; an earlier poll handle of the file is let go. */
+    /**
+     * Has the kernel told when there may be something to read; an earlier poll handle of the file
+     * is let go.
+     */
     void register(StreamHandle handle, Pointer pollHandle) {
         Poll poll = new Poll(pollHandle, () -> submit(handle));
         Poll before = polls.put(handle, poll);
@@ -46,6 +53,8 @@ final class PollNotifier implements AutoCloseable {
     private void submit(StreamHandle handle) {
         try {
             teller.execute(() -> tell(handle));
+            // The kernel tells of a writer's close a moment before it is done.
+            teller.schedule(() -> tell(handle), LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("stopped; nobody is to be told any more", e);
         }
@@ -61,16 +70,16 @@ final class PollNotifier implements AutoCloseable {
     }
 
     /** The handle is closed. */
-    void forget(StreamHandle handle) {
-        Poll poll = polls.remove(handle);
+    void forget(OpenHandle handle) {
+        Poll poll = handle instanceof StreamHandle ? polls.remove(handle) : null;
         if (poll != null) {
-            handle.stream().removeWaker(poll.waker());
+            ((StreamHandle) handle).stream().removeWaker(poll.waker());
             LibFuse.INSTANCE.fuse_pollhandle_destroy(poll.handle());
         }
     }
 
     @Override
     public void close() {
-        teller.shutdown();
+        teller.shutdownNow();
     }
 }

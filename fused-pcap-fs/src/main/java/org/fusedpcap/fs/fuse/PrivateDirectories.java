@@ -7,10 +7,11 @@ import java.util.concurrent.TimeUnit;
 import org.fusedpcap.fs.options.names.PrivateLevels;
 
 /**
- * The directories that walks through {@code keepcache} levels are led to, each a new one. Thread-safe.
+ * The directories that walks through {@code keepcache} levels are led to, each a new one.
+ * Thread-safe.
  *
- * <p>One is forgotten when nothing was looked up in it for a while and nothing in it is open: a walk may have been
- * a mere stat, and a shell may have it as its working directory.
+ * <p>One is forgotten when nothing was looked up in it for a while and nothing in it is open: a
+ * walk may have been a mere stat, and a shell may have it as its working directory.
  */
 final class PrivateDirectories implements PrivateLevels {
 
@@ -42,7 +43,8 @@ final class PrivateDirectories implements PrivateLevels {
 
     private void forgetOld() {
         long now = System.nanoTime();
-        entries.values().removeIf(entry -> entry.open == 0 && now - entry.usedNs > FORGOTTEN_AFTER_NS);
+        entries.values()
+                .removeIf(entry -> entry.open == 0 && now - entry.usedNs > FORGOTTEN_AFTER_NS);
     }
 
     @Override

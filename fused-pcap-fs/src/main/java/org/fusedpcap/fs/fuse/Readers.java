@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The processes that use one handle: the opener, and whoever has read from it (a child that inherited it, say).
- * Thread-safe.
+ * The processes that use one handle: the opener, and whoever has read from it (a child that
+ * inherited it, say). Thread-safe.
  */
 final class Readers {
 

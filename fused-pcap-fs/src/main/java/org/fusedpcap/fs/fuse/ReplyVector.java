@@ -7,8 +7,9 @@ import org.fusedpcap.fs.linux.LibC;
 import org.fusedpcap.fs.stream.Piece;
 
 /**
- * An answer to a read, as libfuse 2.9 takes it (struct fuse_bufvec): descriptors, from which the kernel is handed
- * the pages themselves, and memory. libfuse frees the vector and the memory, so both are from libc's malloc.
+ * An answer to a read, as libfuse 2.9 takes it (struct fuse_bufvec): descriptors, from which the
+ * kernel is handed the pages themselves, and memory. libfuse frees the vector and the memory, so
+ * both are from libc's malloc.
  *
  * <pre>
  *   fuse_bufvec: size_t count @0 | size_t idx @8 | size_t off @16 | fuse_buf[count] @24
@@ -53,6 +54,15 @@ final class ReplyVector {
             at += BUFFER;
         }
         return vector;
+    }
+
+    /** Some of the bytes that a short file consists of. */
+    static Pointer of(byte[] content, long offset, int size) {
+        int from = (int) Math.min(offset, content.length);
+        int length = Math.min(size, content.length - from);
+        return length == 0
+                ? empty()
+                : of(List.of(new Piece.InMemory(ByteBuffer.wrap(content, from, length))));
     }
 
     private static Pointer allocate(int buffers) {

@@ -13,6 +13,7 @@ record Request(int opcode, long unique, int pid) {
 
     static final Request NONE = new Request(0, 0, 0);
 
+    private static final int LOOKUP = 1;
     private static final int INTERRUPT = 36;
 
     private static final int OPCODE = 4;
@@ -22,6 +23,10 @@ record Request(int opcode, long unique, int pid) {
 
     static Request read(Pointer memory) {
         return new Request(memory.getInt(OPCODE), memory.getLong(UNIQUE), memory.getInt(PID));
+    }
+
+    boolean isLookup() {
+        return opcode == LOOKUP;
     }
 
     boolean isInterrupt() {

@@ -11,13 +11,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes requests from the kernel and has libfuse answer them, on Java threads.
  *
- * <p>libfuse's own loop makes native threads as it likes; a callback on a thread that the JVM does not know costs
- * more than the request itself. Here the threads are the JVM's, and there are as many as requests wait: whoever
- * takes a request while nobody else is left to take the next one starts another thread first, so that blocked
- * readers never keep others out. Threads that find enough idle ones end.
+ * <p>libfuse's own loop makes native threads as it likes; a callback on a thread that the JVM does
+ * not know costs more than the request itself. Here the threads are the JVM's, and there are as
+ * many as requests wait: whoever takes a request while nobody else is left to take the next one
+ * starts another thread first, so that blocked readers never keep others out. Threads that find
+ * enough idle ones end.
  *
- * <p>{@link #idle} counts the threads in, or on their way to, {@code receive}. Only its owner changes it: up
- * before it receives, down when it has a request, and the one who takes it to 0 starts another.
+ * <p>{@link #idle} counts the threads in, or on their way to, {@code receive}. Only its owner
+ * changes it: up before it receives, down when it has a request, and the one who takes it to 0
+ * starts another.
  */
 final class SessionLoop {
 
@@ -54,7 +56,10 @@ final class SessionLoop {
         this.interrupts = interrupts;
     }
 
-    /** Serves until the file system is unmounted or {@link #stop} was called and the last request is answered. */
+    /**
+     * Serves until the file system is unmounted or {@link #stop} was called and the last request is
+     * answered.
+     */
     void run() throws InterruptedException {
         startThread();
         synchronized (this) {
@@ -64,7 +69,10 @@ final class SessionLoop {
         }
     }
 
-    /** Has every thread end after the request it is at. Threads that wait for one end with the mount. */
+    /**
+     * Has every thread end after the request it is at. Threads that wait for one end with the
+     * mount.
+     */
     void stop() {
         FUSE.fuse_session_exit(session);
     }

@@ -3,7 +3,10 @@ package org.fusedpcap.fs.fuse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A thread that answers requests; knows the request it is at, and what is to be done once it is answered. */
+/**
+ * A thread that answers requests; knows the request it is at, and what is to be done once it is
+ * answered.
+ */
 final class SessionThread extends Thread {
 
     /** Callbacks from libfuse go a few frames deep, no further. */
@@ -31,8 +34,8 @@ final class SessionThread extends Thread {
     }
 
     /**
-     * Has something done after the reply has gone out: a descriptor in it must stay open until libfuse has used
-     * it, which is after the callback has returned.
+     * Has something done after the reply has gone out: a descriptor in it must stay open until
+     * libfuse has used it, which is after the callback has returned.
      */
     void afterReply(Runnable task) {
         afterReply.add(task);

@@ -46,7 +46,10 @@ final class SourceEntries implements Entries {
         }
     }
 
-    /** The captures and directories in a directory; no dot files, and nothing that cannot be a capture. */
+    /**
+     * The captures and directories in a directory; no dot files, and nothing that cannot be a
+     * capture.
+     */
     List<String> list(Path directory) throws IOException {
         List<String> names = new ArrayList<>();
         try (Stream<Path> entries = Files.list(source.resolve(directory))) {

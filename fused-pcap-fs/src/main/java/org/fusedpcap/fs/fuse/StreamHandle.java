@@ -10,12 +10,17 @@ import org.fusedpcap.fs.stream.ReadResult;
 /** A stream that a process has open. Thread-safe. */
 final class StreamHandle implements OpenHandle {
 
+    private final String path;
+    private final Attributes opened;
     private final CaptureStream stream;
     private final Readers readers;
     private final Caching caching;
     private final Runnable onClose;
 
-    /** So much is promised at a time: enough to read ahead, not so much that looking for it delays the reader. */
+    /**
+     * So much is promised at a time: enough to read ahead, not so much that looking for it delays
+     * the reader.
+     */
     private static final long PROMISE_STEP = 16L * 1024 * 1024;
 
     /** The stream offset behind the last byte that was read; where poll(2) looks. */
@@ -24,11 +29,39 @@ final class StreamHandle implements OpenHandle {
     /** The size that the kernel was told last, behind which it must not be given bytes. */
     private final AtomicLong promised = new AtomicLong();
 
-    StreamHandle(CaptureStream stream, Readers readers, Caching caching, Runnable onClose) {
+    /** Whether the reader of a cached range that failed has come to the place. */
+    private volatile boolean failureDue;
+
+    /**
+     * @param path the path that it was opened by
+     * @param opened what stat(2) told then
+     */
+    StreamHandle(
+            String path,
+            Attributes opened,
+            CaptureStream stream,
+            Readers readers,
+            Caching caching,
+            Runnable onClose) {
+        this.path = path;
+        this.opened = opened;
         this.stream = stream;
         this.readers = readers;
         this.caching = caching;
         this.onClose = onClose;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public Attributes attributes() throws IOException {
+        if (stream instanceof RangeStream range) {
+            return opened.withSize(range.size());
+        }
+        return isCachedFollow() ? opened.withSize(promise()) : opened;
     }
 
     CaptureStream stream() {
@@ -74,7 +107,9 @@ final class StreamHandle implements OpenHandle {
         }
         // A page beyond what was promised would be padded with zeroes.
         long allowed = promised.get() - offset;
-        return allowed <= 0 ? ReadResult.Nothing.END : readStream(offset, (int) Math.min(length, allowed));
+        return allowed <= 0
+                ? ReadResult.Nothing.END
+                : readStream(offset, (int) Math.min(length, allowed));
     }
 
     private ReadResult readStream(long offset, int length) {
@@ -83,6 +118,23 @@ final class StreamHandle implements OpenHandle {
             position.set(offset + data.length());
         }
         return result;
+    }
+
+    boolean isFailureDue() {
+        return failureDue;
+    }
+
+    /**
+     * The size that a reader of a cached range is told when it comes to what it takes for the end.
+     * Of a range that cannot be read on it is one byte more than there is: the kernel reads that
+     * page again, and gets the error.
+     */
+    long sizeAtEnd(RangeStream range) {
+        if (range.failure().isEmpty()) {
+            return range.size();
+        }
+        failureDue = true;
+        return range.size() + 1;
     }
 
     /** Whether a read where the last one ended would wait. */

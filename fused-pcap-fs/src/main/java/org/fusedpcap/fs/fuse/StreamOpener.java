@@ -13,6 +13,7 @@ import org.fusedpcap.fs.options.Wildcard;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
 import org.fusedpcap.fs.series.Segment;
+import org.fusedpcap.fs.series.SegmentOrder;
 import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.series.SourceDirectory;
@@ -45,7 +46,8 @@ final class StreamOpener implements AutoCloseable {
      *
      * @param caller id of the calling thread
      */
-    StreamHandle open(String path, Target.Found found, SourceView view, int caller) throws IOException {
+    StreamHandle open(String path, Target.Found found, SourceView view, int caller)
+            throws IOException {
         Readers readers = new Readers();
         readers.add(caller);
         HandleEnds ends = new HandleEnds(view.controls(), readers);
@@ -58,9 +60,12 @@ final class StreamOpener implements AutoCloseable {
     private StreamHandle openRange(
             String path, Target.Range range, SourceView view, Readers readers, HandleEnds ends)
             throws IOException {
+        FileStatus last = FileStatus.of(view.path().resolve(range.end()));
         RangeStream stream = RangeStream.open(segments(view.path(), range), files, ends, events);
         Caching caching = ranges.opened(path, stream);
-        return new StreamHandle(stream, readers, caching, () -> ranges.closed(path, stream));
+        Attributes attributes = Attributes.capture(last, stream.size());
+        return new StreamHandle(
+                path, attributes, stream, readers, caching, () -> ranges.closed(path, stream));
     }
 
     private List<RangeSegment> segments(Path directory, Target.Range range) throws IOException {
@@ -76,37 +81,44 @@ final class StreamOpener implements AutoCloseable {
     }
 
     private static SeriesSpec spec(StreamOptions options) {
-        return new SeriesSpec(options.fileMatch().map(Wildcard::glob), options.order());
+        return new SeriesSpec(
+                options.fileMatch().map(Wildcard::glob),
+                SegmentOrder.valueOf(options.order().name()));
     }
 
     private StreamHandle openFollow(
             String path, Target.Found found, SourceView view, Readers readers, HandleEnds ends)
             throws IOException {
+        FileStatus start = FileStatus.of(view.path().resolve(start(found)));
         SourceDirectory watched = directories.acquire(view.path());
         try {
             StartedSeries started = watched.open(start(found), spec(found.place().options()));
-            FollowStream stream = FollowStream.open(started.series(), started.first(), files, ends, events);
+            FollowStream stream =
+                    FollowStream.open(started.series(), started.first(), files, ends, events);
             var subscription = view.controls().subscribe(stream::wake);
-            return follow(
-                    path,
-                    found.place(),
-                    stream,
-                    readers,
+            Runnable onClose =
                     () -> {
                         subscription.close();
                         watched.close();
-                    });
+                    };
+            Attributes attributes = Attributes.capture(start, found.place().options().fileSize());
+            return found.place().options().keepCache()
+                    ? openCached(path, attributes, found.place(), stream, readers, onClose)
+                    : new StreamHandle(path, attributes, stream, readers, Caching.NONE, onClose);
         } catch (IOException | RuntimeException e) {
             watched.close();
             throw e;
         }
     }
 
-    private StreamHandle follow(
-            String path, Place place, FollowStream stream, Readers readers, Runnable onClose) {
-        if (!place.options().keepCache()) {
-            return new StreamHandle(stream, readers, Caching.NONE, onClose);
-        }
+    /** Opens for reading through the page cache, if nobody else does so on that path just now. */
+    private StreamHandle openCached(
+            String path,
+            Attributes attributes,
+            Place place,
+            FollowStream stream,
+            Readers readers,
+            Runnable onClose) {
         privateDirectories.opened(place.privateId());
         Runnable onCachedClose =
                 () -> {
@@ -115,11 +127,11 @@ final class StreamOpener implements AutoCloseable {
                     privateDirectories.closed(place.privateId());
                     onClose.run();
                 };
-        StreamHandle cached = new StreamHandle(stream, readers, Caching.FRESH, onCachedClose);
-        if (cachedFollows.putIfAbsent(path, cached) == null) {
-            return cached;
-        }
-        return new StreamHandle(stream, readers, Caching.NONE, onCachedClose);
+        StreamHandle cached =
+                new StreamHandle(path, attributes, stream, readers, Caching.FRESH, onCachedClose);
+        return cachedFollows.putIfAbsent(path, cached) == null
+                ? cached
+                : new StreamHandle(path, attributes, stream, readers, Caching.NONE, onCachedClose);
     }
 
     /** Name of the segment that a stream begins with. */
@@ -154,7 +166,9 @@ final class StreamOpener implements AutoCloseable {
             return cached.promise();
         }
         // Bytes that its reader can surely have, once it opens.
-        return start.identity().size() < PcapFormat.FILE_HEADER_LENGTH ? 0 : PcapFormat.FILE_HEADER_LENGTH;
+        return start.identity().size() < PcapFormat.FILE_HEADER_LENGTH
+                ? 0
+                : PcapFormat.FILE_HEADER_LENGTH;
     }
 
     StreamEvents events() {

@@ -7,12 +7,13 @@ import java.util.function.Supplier;
 import org.fusedpcap.fs.stream.CaptureStream;
 
 /**
- * Has a request wait for a stream. A wait ends when there is something, when the caller is interrupted, or when
- * the file system stops. Thread-safe.
+ * Has a request wait for a stream. A wait ends when there is something, when the caller is
+ * interrupted, or when the file system stops. Thread-safe.
  *
- * <p>A waiter adds itself to those that the stream wakes and registers for interrupts, and only then looks and
- * parks: whatever happens after its look unparks it. It looks again from time to time all the same, because a
- * network file system may tell nothing, and the kernel tells of a writer's close a moment before it is done.
+ * <p>A waiter adds itself to those that the stream wakes and registers for interrupts, and only
+ * then looks and parks: whatever happens after its look unparks it. It looks again from time to
+ * time all the same, because a network file system may tell nothing, and the kernel tells of a
+ * writer's close a moment before it is done.
  */
 final class Waiting {
 

@@ -13,16 +13,18 @@ import org.fusedpcap.fs.series.Series;
 /**
  * How a followed stream goes through its series. Not thread-safe: used under the stream's lock.
  *
- * <p>A step to the next segment is final. So before it the present one is scanned once more <em>after</em> the
- * next was seen: a writer that has opened the next file has written the present one to its end, unless it still
- * has it open, for which it is given {@link #LATE_WRITER_NS}.
+ * <p>A step to the next segment is final. So before it the present one is scanned once more
+ * <em>after</em> the next was seen: a writer that has opened the next file has written the present
+ * one to its end, unless it still has it open, for which it is given {@link #LATE_WRITER_NS}.
  */
 final class FollowCursor {
 
     /** The next segment, held open before it is reached, so that a ring cannot take it away. */
     private record Upcoming(Segment segment, ReadPosition position) {}
 
-    /** How long a segment is held on to that is still open for writing though a newer one exists. */
+    /**
+     * How long a segment is held on to that is still open for writing though a newer one exists.
+     */
     private static final long LATE_WRITER_NS = 1_000_000_000L;
 
     private final Series series;
@@ -129,7 +131,10 @@ final class FollowCursor {
         return knownEnd() > before;
     }
 
-    /** Looks at the segment's header; false while that is not there, or if the stream cannot go on with it. */
+    /**
+     * Looks at the segment's header; false while that is not there, or if the stream cannot go on
+     * with it.
+     */
     private boolean enter() throws IOException {
         if (position.isEntered() || position.isLeft()) {
             return position.isEntered();
@@ -166,7 +171,9 @@ final class FollowCursor {
     private void failBefore(String next, String why) {
         events.incompatible(lastRead, next, why);
         ends.ended(lastRead, Optional.of(next));
-        behindKnown = new ReadResult.Failed(new IOException(next + " cannot follow " + lastRead + ": " + why));
+        behindKnown =
+                new ReadResult.Failed(
+                        new IOException(next + " cannot follow " + lastRead + ": " + why));
     }
 
     /** Steps on from a segment that has nothing more now; false if it is to be waited in. */

@@ -8,11 +8,13 @@ import org.fusedpcap.fs.series.Series;
 import org.fusedpcap.fs.series.SeriesListener;
 
 /**
- * A stream that begins with one segment and goes on with each later one of its series as it appears.
+ * A stream that begins with one segment and goes on with each later one of its series as it
+ * appears.
  *
- * <p>Reading and stepping to the next segment happen in {@link #read} itself, under the stream's lock; nothing
- * waits under it but the disk. What the directory tells ({@link #changed}) only wakes readers, without the
- * lock: they look themselves, so a notice that comes early, late or twice does no harm.
+ * <p>Reading and stepping to the next segment happen in {@link #read} itself, under the stream's
+ * lock; nothing waits under it but the disk. What the directory tells ({@link #changed}) only wakes
+ * readers, without the lock: they look themselves, so a notice that comes early, late or twice does
+ * no harm.
  */
 public final class FollowStream implements CaptureStream, SeriesListener {
 

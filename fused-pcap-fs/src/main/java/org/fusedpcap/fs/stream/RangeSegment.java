@@ -25,7 +25,10 @@ public record RangeSegment(Path path, FileIdentity identity) {
         }
     }
 
-    /** Length of its whole records in bytes: known, where it was scanned before, or else what is likely. */
+    /**
+     * Length of its whole records in bytes: known, where it was scanned before, or else what is
+     * likely.
+     */
     long expectedRecords(SegmentFiles files) {
         long end = files.remembered(identity).map(ScannedFile::wholeEnd).orElse(identity.size());
         return Math.max(0, end - PcapFormat.FILE_HEADER_LENGTH);

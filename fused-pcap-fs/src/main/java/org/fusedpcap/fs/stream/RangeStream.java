@@ -12,9 +12,10 @@ import org.fusedpcap.cluster.pcap.PcapHeader;
 /**
  * A stream of the segments from one to another, as they stood when it was opened.
  *
- * <p>Opening looks at each file's status and at no file's content but the first and the last one's header: where
- * the whole records of a segment end is found out when a reader comes to it. Until then a segment that was never
- * scanned is taken to end with a whole record, as nearly all do, so {@link #size} may turn out a little smaller.
+ * <p>Opening looks at each file's status and at no file's content but the first and the last one's
+ * header: where the whole records of a segment end is found out when a reader comes to it. Until
+ * then a segment that was never scanned is taken to end with a whole record, as nearly all do, so
+ * {@link #size} may turn out a little smaller.
  *
  * <p>All methods take the stream's lock; nothing waits under it but the disk.
  */
@@ -42,7 +43,8 @@ public final class RangeStream implements CaptureStream {
     private CutRecord cut = CutRecord.NONE;
     private Optional<IOException> failure = Optional.empty();
 
-    private RangeStream(List<RangeSegment> segments, SegmentFiles files, EndRule ends, StreamEvents events) {
+    private RangeStream(
+            List<RangeSegment> segments, SegmentFiles files, EndRule ends, StreamEvents events) {
         this.segments = segments;
         this.files = files;
         this.ends = ends;
@@ -60,7 +62,8 @@ public final class RangeStream implements CaptureStream {
      * @throws java.nio.file.AccessDeniedException if one of those may not be read
      * @throws InvalidCaptureException if one of those is no capture
      */
-    public static RangeStream open(List<RangeSegment> segments, SegmentFiles files, EndRule ends, StreamEvents events)
+    public static RangeStream open(
+            List<RangeSegment> segments, SegmentFiles files, EndRule ends, StreamEvents events)
             throws IOException {
         checkHeader(segments.get(0), files);
         checkHeader(segments.get(segments.size() - 1), files);
@@ -84,14 +87,19 @@ public final class RangeStream implements CaptureStream {
         return from;
     }
 
-    /** Length that a stream of these segments would have, as it is expected by what is known now. */
+    /**
+     * Length that a stream of these segments would have, as it is expected by what is known now.
+     */
     public static long expectedSize(List<RangeSegment> segments, SegmentFiles files) {
         return headerLength(segments) + expectedShares(segments, files)[0];
     }
 
     private static int headerLength(List<RangeSegment> segments) {
         boolean anyHeader =
-                segments.stream().anyMatch(segment -> segment.identity().size() >= PcapFormat.FILE_HEADER_LENGTH);
+                segments.stream()
+                        .anyMatch(
+                                segment ->
+                                        segment.identity().size() >= PcapFormat.FILE_HEADER_LENGTH);
         return anyHeader ? PcapFormat.FILE_HEADER_LENGTH : 0;
     }
 
@@ -107,6 +115,11 @@ public final class RangeStream implements CaptureStream {
         }
         long header = trail.end() == 0 ? headerLength : 0;
         return trail.end() + header + expectedFrom[reached];
+    }
+
+    /** Why the stream cannot go on where {@link #size} ends, if it cannot. */
+    public synchronized Optional<IOException> failure() {
+        return failure;
     }
 
     /** Whether all segments have been reached, so that {@link #size} is final. */
@@ -195,7 +208,8 @@ public final class RangeStream implements CaptureStream {
 
     private Optional<ReadPosition> openUnchanged(RangeSegment segment) throws IOException {
         try {
-            ReadPosition opened = ReadPosition.open(files, segment.path(), segment.identity().size());
+            ReadPosition opened =
+                    ReadPosition.open(files, segment.path(), segment.identity().size());
             if (opened.file().opened().isSameFile(segment.identity())) {
                 return Optional.of(opened);
             }
@@ -212,9 +226,10 @@ public final class RangeStream implements CaptureStream {
     private boolean enter(ReadPosition opened) throws IOException {
         Optional<PcapHeader> header;
         try {
-            header = segments.get(reached).identity().size() < PcapFormat.FILE_HEADER_LENGTH
-                    ? Optional.empty()
-                    : opened.header();
+            header =
+                    segments.get(reached).identity().size() < PcapFormat.FILE_HEADER_LENGTH
+                            ? Optional.empty()
+                            : opened.header();
         } catch (InvalidCaptureException e) {
             events.skipped(segments.get(reached).path(), e.getMessage());
             return false;

@@ -7,8 +7,9 @@ import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 
 /**
- * The segment that a stream is in, held open, and its share of the stream so far. Offsets in the share begin at 0
- * with the first byte of the file that goes into the stream. Not thread-safe; used under the stream's lock.
+ * The segment that a stream is in, held open, and its share of the stream so far. Offsets in the
+ * share begin at 0 with the first byte of the file that goes into the stream. Not thread-safe; used
+ * under the stream's lock.
  */
 final class ReadPosition {
 
@@ -114,7 +115,8 @@ final class ReadPosition {
     CutRecord cutRecordAt(long shareOffset) throws IOException {
         long cutAt = fileStart + shareOffset;
         if (cutAt <= PcapFormat.FILE_HEADER_LENGTH) {
-            return new CutRecord(shareOffset, file.copy(cutAt, (int) (PcapFormat.FILE_HEADER_LENGTH - cutAt)));
+            return new CutRecord(
+                    shareOffset, file.copy(cutAt, (int) (PcapFormat.FILE_HEADER_LENGTH - cutAt)));
         }
         long end = file.scan().endOfRecordAt(cutAt);
         return new CutRecord(shareOffset, file.copy(cutAt, (int) (end - cutAt)));
@@ -125,7 +127,10 @@ final class ReadPosition {
         return entered ? wholeEnd : 0;
     }
 
-    /** Puts the share, now final, behind what is settled, and reports an end that is no whole record. */
+    /**
+     * Puts the share, now final, behind what is settled, and reports an end that is no whole
+     * record.
+     */
     void settleInto(SegmentTrail trail, StreamEvents events) throws IOException {
         trail.settle(file, fileStart, share());
         long rest = Math.min(file.size(), limit) - endInFile();
@@ -136,8 +141,8 @@ final class ReadPosition {
     }
 
     /**
-     * Settles what a reader has got of a file that was overwritten since, and the rest of the record that its
-     * last answer was cut in.
+     * Settles what a reader has got of a file that was overwritten since, and the rest of the
+     * record that its last answer was cut in.
      */
     void settleOverwrittenInto(SegmentTrail trail, CutRecord cut) {
         trail.settleGone(file, cut.shareOffset());

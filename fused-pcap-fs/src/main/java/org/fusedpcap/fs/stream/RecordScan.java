@@ -122,7 +122,9 @@ final class RecordScan {
      * @return {@code fileOffset} itself if a record begins or the last one ends there
      */
     synchronized long endOfRecordAt(long fileOffset) throws IOException {
-        return fileOffset >= wholeEnd ? wholeEnd : walkFrom(index.recordBefore(fileOffset), fileOffset, true);
+        return fileOffset >= wholeEnd
+                ? wholeEnd
+                : walkFrom(index.recordBefore(fileOffset), fileOffset, true);
     }
 
     /** Where the last record that ends at or before a file offset ends. */

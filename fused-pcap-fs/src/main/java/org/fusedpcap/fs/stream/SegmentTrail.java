@@ -8,8 +8,8 @@ import java.util.List;
 import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
- * The settled segments of one stream: where each byte of them can be read again. Not thread-safe; belongs to a
- * stream and is used under its lock.
+ * The settled segments of one stream: where each byte of them can be read again. Not thread-safe;
+ * belongs to a stream and is used under its lock.
  */
 final class SegmentTrail {
 
@@ -80,7 +80,8 @@ final class SegmentTrail {
         }
     }
 
-    private void collect(Source source, long offset, int length, PieceList pieces) throws IOException {
+    private void collect(Source source, long offset, int length, PieceList pieces)
+            throws IOException {
         if (source instanceof InMemory memory) {
             pieces.add(memory.bytes().slice((int) offset, length));
         } else if (source instanceof InFile file) {
@@ -90,7 +91,8 @@ final class SegmentTrail {
         }
     }
 
-    private void collect(InFile source, long offset, int length, PieceList pieces) throws IOException {
+    private void collect(InFile source, long offset, int length, PieceList pieces)
+            throws IOException {
         SegmentFile segment = files.open(source.path());
         try {
             if (!segment.opened().isSameFile(source.identity())) {

@@ -1,0 +1,135 @@
+package org.fusedpcap.fs.fuse;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.fusedpcap.fs.stream.RangeStream;
+import org.fusedpcap.fs.stream.ReadResult;
+
+/** Answers reads of streams, waiting where the caller is to wait. Thread-safe. */
+final class StreamReads {
+
+    /**
+     * A read(2) of more than 128 KiB becomes several requests in a row, and only a short answer
+     * ends it. This is the least that a request is of which another one may follow: 32 pages, the
+     * first of them not used in full.
+     */
+    private static final int MAY_BE_FOLLOWED = 31 * 4096 + 1;
+
+    /** What is left of a request when the kernel, after an error, asks for a page at a time. */
+    private static final int PAGE = 4096;
+
+    private final Waiting waiting;
+
+    StreamReads(Waiting waiting) {
+        this.waiting = waiting;
+    }
+
+    /**
+     * Reads.
+     *
+     * @param nonBlocking whether to answer EAGAIN instead of waiting
+     * @return the bytes; empty at the end
+     */
+    Optional<ReadResult.Data> read(
+            StreamHandle handle, long offset, int length, boolean nonBlocking)
+            throws FuseException, IOException {
+        handle.readers().add(SessionThread.current().request().pid());
+        ReadResult result = result(handle, offset, length, nonBlocking);
+        if (result instanceof ReadResult.Data data) {
+            return Optional.of(data);
+        }
+        if (result instanceof ReadResult.Failed failed) {
+            throw failed.cause();
+        }
+        return switch ((ReadResult.Nothing) result) {
+            case END -> Optional.empty();
+            case BEYOND -> throw new FuseException(Errno.EINVAL);
+            case NOT_YET -> throw new FuseException(Errno.EAGAIN);
+        };
+    }
+
+    private ReadResult result(StreamHandle handle, long offset, int length, boolean nonBlocking)
+            throws FuseException, IOException {
+        if (handle.stream() instanceof RangeStream range) {
+            return handle.caching() == Caching.NONE
+                    ? handle.read(offset, length)
+                    : cachedRange(handle, range, offset, length);
+        }
+        ReadResult result =
+                nonBlocking ? handle.read(offset, length) : await(handle, offset, length);
+        return handle.caching() == Caching.NONE
+                ? shortIfLast(handle, result, offset, length)
+                : result;
+    }
+
+    /**
+     * Waits until a stream read through the page cache has more than was promised, or ends; its
+     * size then.
+     */
+    long awaitMore(StreamHandle handle) throws FuseException, IOException {
+        AtomicReference<IOException> failure = new AtomicReference<>();
+        long size =
+                waiting.await(
+                        handle.stream(),
+                        () -> {
+                            try {
+                                return handle.promiseMore();
+                            } catch (IOException e) {
+                                failure.set(e);
+                                return Optional.of(-1L);
+                            }
+                        });
+        if (failure.get() != null) {
+            throw failure.get();
+        }
+        return size;
+    }
+
+    private ReadResult await(StreamHandle handle, long offset, int length) throws FuseException {
+        return waiting.await(
+                handle.stream(),
+                () ->
+                        Optional.of(handle.read(offset, length))
+                                .filter(found -> found != ReadResult.Nothing.NOT_YET));
+    }
+
+    /** Leaves the last byte for the next read where that would have to wait otherwise. */
+    private static ReadResult shortIfLast(
+            StreamHandle handle, ReadResult result, long offset, int length) throws IOException {
+        if (length < MAY_BE_FOLLOWED
+                || !(result instanceof ReadResult.Data data)
+                || data.length() < length) {
+            return result;
+        }
+        long end = offset + length;
+        if (handle.stream().available(end + 1) > end || handle.stream().isEnded()) {
+            return result;
+        }
+        data.release();
+        return handle.read(offset, length - 1);
+    }
+
+    /**
+     * Reads a range through the page cache. A short answer tells the kernel that the file ends
+     * there, but only if it has not been told another size since it asked. So the request in which
+     * a range turns out to be shorter than it was said to be is refused; the kernel asks again, a
+     * page at a time, and then it is answered.
+     */
+    private static ReadResult cachedRange(
+            StreamHandle handle, RangeStream range, long offset, int length) throws FuseException {
+        long expected = range.size();
+        ReadResult result = handle.read(offset, length);
+        boolean cut = result instanceof ReadResult.Data data && data.length() < length;
+        if (cut && length > PAGE && range.size() < expected) {
+            ((ReadResult.Data) result).release();
+            throw new FuseException(Errno.EAGAIN);
+        }
+        if (cut && handle.isFailureDue()) {
+            // The reader has had the bytes before; what it is to get now is the error.
+            ((ReadResult.Data) result).release();
+            return range.failure().<ReadResult>map(ReadResult.Failed::new).orElse(result);
+        }
+        return result;
+    }
+}
