@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.fusedpcap.fs.options.names.ControlName;
 
 /** The {@code .end} files of a directory. Not thread-safe: {@link ControlFiles} guards it. */
@@ -44,8 +45,12 @@ final class Ends {
         }
     }
 
-    boolean removeProcesses(IntPredicate isGone) {
-        return ofProcesses.keySet().removeIf(name -> isGone.test(name.pid()));
+    Set<Integer> processes() {
+        return ofProcesses.keySet().stream().map(ControlName::pid).collect(Collectors.toSet());
+    }
+
+    boolean removeProcesses(Set<Integer> pids) {
+        return ofProcesses.keySet().removeIf(name -> pids.contains(name.pid()));
     }
 
     Optional<EndPattern> pattern(ControlName name) {
