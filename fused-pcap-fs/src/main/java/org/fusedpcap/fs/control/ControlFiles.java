@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.fusedpcap.fs.options.names.ControlName;
 import org.fusedpcap.fs.options.names.ControlName.Kind;
 import org.slf4j.Logger;
@@ -168,11 +169,19 @@ public final class ControlFiles {
         return removed;
     }
 
-    /** Takes back the ends of processes that are gone, whose ids others may get. */
+    /**
+     * Takes back the ends of processes that are gone, whose ids others may get. {@code isGone} is
+     * asked without the lock, so it may look into /proc.
+     */
     public void removeProcesses(IntPredicate isGone) {
+        Set<Integer> pids;
+        synchronized (lock) {
+            pids = ends.processes();
+        }
+        Set<Integer> gone = pids.stream().filter(isGone::test).collect(Collectors.toSet());
         boolean removed;
         synchronized (lock) {
-            removed = ends.removeProcesses(isGone);
+            removed = ends.removeProcesses(gone);
         }
         if (removed) {
             tellAll();

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.fusedpcap.fs.options.names.ControlName;
 
 /** The {@code .end} files of a directory. Not thread-safe: {@link ControlFiles} guards it. */
@@ -13,35 +14,47 @@ final class Ends {
 
     private record End(Optional<EndPattern> pattern, Instant modified) {}
 
-    private final BoundedMap<ControlName, End> ends = new BoundedMap<>(ControlFiles.MOST_PROCESSES);
+    private final BoundedMap<ControlName, End> ofProcesses =
+            new BoundedMap<>(ControlFiles.MOST_PROCESSES);
+
+    /** Apart from the others, so that none of them pushes it out. */
+    private final BoundedMap<ControlName, End> ofAll = new BoundedMap<>(1);
+
+    private BoundedMap<ControlName, End> among(ControlName name) {
+        return name.isForProcess() ? ofProcesses : ofAll;
+    }
 
     void create(ControlName name, Instant now) {
-        if (!ends.containsKey(name)) {
-            ends.put(name, new End(Optional.empty(), now));
+        if (!among(name).containsKey(name)) {
+            among(name).put(name, new End(Optional.empty(), now));
         }
     }
 
     void set(ControlName name, EndPattern pattern, Instant now) {
-        ends.put(name, new End(Optional.of(pattern), now));
+        among(name).put(name, new End(Optional.of(pattern), now));
     }
 
     boolean remove(ControlName name) {
-        return ends.remove(name) != null;
+        return among(name).remove(name) != null;
     }
 
     /** Forgets a file that was created, and then got no pattern. */
     void removeIfEmpty(ControlName name) {
         if (pattern(name).isEmpty()) {
-            ends.remove(name);
+            among(name).remove(name);
         }
     }
 
-    boolean removeProcesses(IntPredicate isGone) {
-        return ends.keySet().removeIf(name -> name.isForProcess() && isGone.test(name.pid()));
+    Set<Integer> processes() {
+        return ofProcesses.keySet().stream().map(ControlName::pid).collect(Collectors.toSet());
+    }
+
+    boolean removeProcesses(Set<Integer> pids) {
+        return ofProcesses.keySet().removeIf(name -> pids.contains(name.pid()));
     }
 
     Optional<EndPattern> pattern(ControlName name) {
-        return Optional.ofNullable(ends.get(name)).flatMap(End::pattern);
+        return Optional.ofNullable(among(name).get(name)).flatMap(End::pattern);
     }
 
     /** The files that count for a reader: those of its processes, or else the one for all. */
@@ -56,12 +69,13 @@ final class Ends {
     }
 
     Optional<ControlFile> find(ControlName name) {
-        return Optional.ofNullable(ends.get(name)).map(end -> file(name, end));
+        return Optional.ofNullable(among(name).get(name)).map(end -> file(name, end));
     }
 
     List<ControlFile> list() {
         List<ControlFile> files = new ArrayList<>();
-        ends.forEach((name, end) -> files.add(file(name, end)));
+        ofAll.forEach((name, end) -> files.add(file(name, end)));
+        ofProcesses.forEach((name, end) -> files.add(file(name, end)));
         return files;
     }
 

@@ -2,7 +2,7 @@ package org.fusedpcap.fs.control;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +20,6 @@ final class Outcomes {
 
     private record Leavers(Set<Integer> pids, Instant when) {}
 
-    /** By process id, 0 for no one in particular, whose entry is never dropped. */
     private final BoundedMap<Integer, Segments> ofProcesses =
             new BoundedMap<>(ControlFiles.MOST_PROCESSES);
 
@@ -40,7 +39,8 @@ final class Outcomes {
 
     void left(String cluster, Set<Integer> pids, Instant when) {
         Leavers before = ofClusters.get(cluster);
-        Set<Integer> all = new LinkedHashSet<>(before == null ? Set.of() : before.pids());
+        Set<Integer> all = Collections.newSetFromMap(new BoundedMap<>(ControlFiles.MOST_PROCESSES));
+        all.addAll(before == null ? Set.of() : before.pids());
         all.addAll(pids);
         ofClusters.put(cluster, new Leavers(all, when));
     }
