@@ -82,7 +82,7 @@ final class StreamOpener implements AutoCloseable {
 
     private static SeriesSpec spec(StreamOptions options) {
         return new SeriesSpec(
-                options.fileMatch().map(Wildcard::glob),
+                options.fileMatch().map(Wildcard::pattern),
                 SegmentOrder.valueOf(options.order().name()));
     }
 

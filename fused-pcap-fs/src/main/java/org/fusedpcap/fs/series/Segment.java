@@ -38,6 +38,11 @@ public final class Segment {
         return position;
     }
 
+    /** Whether it stands behind another segment of its series. */
+    public boolean isBehind(Segment other) {
+        return settled().position.compareTo(other.settled().position) > 0;
+    }
+
     /** This segment where it stands now, after its place in the order has become known better. */
     Segment settled() {
         Segment segment = this;

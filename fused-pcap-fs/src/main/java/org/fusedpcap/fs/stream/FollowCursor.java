@@ -94,6 +94,11 @@ final class FollowCursor {
         return reached.name();
     }
 
+    /** The last segment that is held open. */
+    Segment held() {
+        return upcoming.map(Upcoming::segment).orElse(reached);
+    }
+
     /** Collects bytes that are known to be there. */
     ReadResult collect(long from, long to) throws IOException {
         PieceList pieces = new PieceList();
@@ -286,7 +291,7 @@ final class FollowCursor {
             reached = segment;
             return true;
         } catch (NoSuchFileException e) {
-            events.missed(reached.name(), 1);
+            events.missed(reached.name(), segment.name());
         } catch (AccessDeniedException | InvalidCaptureException e) {
             events.skipped(segment.path(), describe(e));
         }

@@ -19,13 +19,22 @@ import org.fusedpcap.fs.series.SeriesListener;
 public final class FollowStream implements CaptureStream, SeriesListener {
 
     private final Series series;
+    private final StreamEvents events;
     private final CopyOnWriteArrayList<Runnable> wakers = new CopyOnWriteArrayList<>();
 
     /** Guarded by this. */
     private final FollowCursor cursor;
 
-    private FollowStream(Series series, FollowCursor cursor) {
+    /**
+     * The last segment that cannot be missed any more; written under the lock, read by those who
+     * notify.
+     */
+    private volatile Segment held;
+
+    private FollowStream(Series series, FollowCursor cursor, StreamEvents events) {
         this.series = series;
+        this.events = events;
+        this.held = cursor.held();
         this.cursor = cursor;
     }
 
@@ -41,7 +50,7 @@ public final class FollowStream implements CaptureStream, SeriesListener {
             Series series, Segment start, SegmentFiles files, EndRule ends, StreamEvents events)
             throws IOException {
         FollowCursor cursor = FollowCursor.open(series, start, files, ends, events);
-        FollowStream stream = new FollowStream(series, cursor);
+        FollowStream stream = new FollowStream(series, cursor, events);
         series.subscribe(stream);
         return stream;
     }
@@ -49,7 +58,7 @@ public final class FollowStream implements CaptureStream, SeriesListener {
     @Override
     public synchronized ReadResult read(long streamOffset, int length) {
         try {
-            cursor.extend(streamOffset + length);
+            extend(streamOffset + length);
             long known = cursor.knownEnd();
             if (streamOffset < known) {
                 return cursor.collect(streamOffset, Math.min(streamOffset + length, known));
@@ -60,9 +69,17 @@ public final class FollowStream implements CaptureStream, SeriesListener {
         }
     }
 
+    private void extend(long target) throws IOException {
+        try {
+            cursor.extend(target);
+        } finally {
+            held = cursor.held();
+        }
+    }
+
     @Override
     public synchronized long available(long atLeast) throws IOException {
-        cursor.extend(atLeast);
+        extend(atLeast);
         long known = cursor.knownEnd();
         if (known < atLeast && cursor.behindKnown() instanceof ReadResult.Failed failed) {
             throw failed.cause();
@@ -82,8 +99,8 @@ public final class FollowStream implements CaptureStream, SeriesListener {
 
     @Override
     public void changed(Segment segment, Change change) {
-        if (change == Change.REMOVED) {
-            removed.add(segment);
+        if (change == Change.REMOVED && segment.isBehind(held)) {
+            events.missed(held.name(), segment.name());
         }
         wake();
     }

@@ -216,7 +216,7 @@ public final class RangeStream implements CaptureStream {
             opened.release();
             events.skipped(segment.path(), "it is another file since the range was opened");
         } catch (NoSuchFileException e) {
-            events.missed(segment.name(), 1);
+            events.missed(segments.get(Math.max(0, reached - 1)).name(), segment.name());
         } catch (AccessDeniedException e) {
             events.skipped(segment.path(), "it may not be read");
         }

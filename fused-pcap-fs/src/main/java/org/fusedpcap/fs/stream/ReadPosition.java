@@ -28,8 +28,7 @@ final class ReadPosition {
     /** Whether nothing more is to be read here. */
     private boolean left;
 
-    private ReadPosition(Path path, SegmentFile file, long limit) {
-        this.path = path;
+    private ReadPosition(SegmentFile file, long limit) {
         this.file = file;
         this.limit = limit;
     }
@@ -45,7 +44,7 @@ final class ReadPosition {
      * @param limit file offset behind which it is not read
      */
     static ReadPosition open(SegmentFiles files, Path path, long limit) throws IOException {
-        return new ReadPosition(path, files.open(path), limit);
+        return new ReadPosition(files.open(path), limit);
     }
 
     String name() {

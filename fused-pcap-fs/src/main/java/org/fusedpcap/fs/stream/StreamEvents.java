@@ -18,10 +18,10 @@ public final class StreamEvents {
     private final LongAdder tornSegments = new LongAdder();
     private final LongAdder tornBytes = new LongAdder();
 
-    /** Segments that were gone before a reader reached them. */
-    void missed(String after, long segments) {
-        missedSegments.add(segments);
-        LOG.warn("gap: {} segment(s) after {} were deleted before they were read", segments, after);
+    /** A segment was gone before a reader that had come to {@code reached} could read it. */
+    void missed(String reached, String segment) {
+        missedSegments.increment();
+        LOG.warn("gap: {} was deleted before a reader at {} reached it", segment, reached);
     }
 
     /** A segment that cannot be read is passed over. */
