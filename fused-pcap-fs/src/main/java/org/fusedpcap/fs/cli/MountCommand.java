@@ -90,7 +90,7 @@ final class MountCommand implements Callable<Integer> {
         Logger log = LoggerFactory.getLogger(MountCommand.class);
         log.info("{}: mounting {} on {}", Version.line(), paths.source(), paths.mountPoint());
         if (verbose) {
-            report.note(paths.source() + " mounted on " + paths.mountPoint());
+            report.note("mounting " + paths.source() + " on " + paths.mountPoint());
         }
         if (!foreground) {
             report.mounting(paths.mountPoint());
