@@ -67,5 +67,6 @@ class_path() {
   fi
   local jars=("${home:?}/$1/target/$1"-*.jar "$home/$1"/target/lib/*.jar)
   [[ ! -d $home/lib ]] || jars=("$home"/lib/*.jar)
+  # shellcheck disable=SC2034 # of use to those who start a JVM
   class_path=$(IFS=: && printf '%s' "${jars[*]}")
 }

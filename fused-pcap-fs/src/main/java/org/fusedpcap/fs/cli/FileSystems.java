@@ -2,6 +2,7 @@ package org.fusedpcap.fs.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What the mount command asks of the rooms below; the only seam between them. */
 public interface FileSystems {
@@ -17,6 +18,9 @@ public interface FileSystems {
 
     /** Understood options. */
     interface Preparation {
+
+        /** Where the user wants the log, absolute; empty: wherever it is by default. */
+        Optional<Path> log();
 
         /**
          * A file system that is not mounted yet.

@@ -1,7 +1,9 @@
 package org.fusedpcap.fs.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jnr.ffi.Pointer;
 import ru.serce.jnrfuse.ErrorCodes;
 import ru.serce.jnrfuse.FuseException;
@@ -15,12 +17,27 @@ final class FuseFileSystems implements FileSystems {
 
     @Override
     public Preparation prepare(List<String> options) throws CommandException {
-        for (String option : options) {
+        Optional<Path> log = Optional.empty();
+        List<String> others = new ArrayList<>();
+        for (String option : String.join(",", options).split(",")) {
             if (option.startsWith("bad")) {
-                throw new CommandException(ExitCode.USAGE, "option " + option + ": unknown");
+                throw new CommandException(ExitCode.USAGE, option + ": unknown option");
+            }
+            if (option.startsWith("log=")) {
+                log = Optional.of(Path.of(option.substring(4)));
+            } else if (!option.isEmpty()) {
+                others.add(option);
             }
         }
-        return (source, mountPoint) -> new Empty(source, mountPoint, options);
+        return new Prepared(log, others);
+    }
+
+    private record Prepared(Optional<Path> log, List<String> options) implements Preparation {
+
+        @Override
+        public FileSystem create(Path source, Path mountPoint) {
+            return new Empty(source, mountPoint, options);
+        }
     }
 
     private static final class Empty extends FuseStubFS implements FileSystem {
@@ -29,8 +46,7 @@ final class FuseFileSystems implements FileSystems {
 
         Empty(Path source, Path mountPoint, List<String> options) {
             this.mountPoint = mountPoint;
-            this.options =
-                    new java.util.ArrayList<>(List.of("-o", "subtype=pcap,fsname=" + source));
+            this.options = new ArrayList<>(List.of("-o", "subtype=pcap,fsname=" + source));
             for (String option : options) {
                 this.options.add("-o");
                 this.options.add(option);

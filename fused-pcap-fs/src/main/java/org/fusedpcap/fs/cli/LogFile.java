@@ -3,6 +3,7 @@ package org.fusedpcap.fs.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** Where a mount in the background logs. */
 final class LogFile {
@@ -38,10 +39,6 @@ final class LogFile {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Files.newOutputStream(
-                        log,
-                        java.nio.file.StandardOpenOption.CREATE,
-                        java.nio.file.StandardOpenOption.APPEND)
-                .close();
+        Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
     }
 }

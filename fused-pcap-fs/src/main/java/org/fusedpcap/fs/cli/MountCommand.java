@@ -58,22 +58,21 @@ final class MountCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        LogOption log = LogOption.split(options);
-        Preparation preparation = fileSystems.prepare(log.others());
+        Preparation preparation = fileSystems.prepare(options);
         MountPaths paths = MountPaths.check(source, mountPoint);
         if (!fake) {
-            startLog(paths.mountPoint(), log.file());
+            startLog(paths.mountPoint(), preparation.log());
             serve(preparation, paths);
         }
         return ExitCode.OK;
     }
 
-    private void startLog(Path mountPoint, Optional<String> asked) throws CommandException {
+    private void startLog(Path mountPoint, Optional<Path> asked) throws CommandException {
         if (foreground && asked.isEmpty()) {
             LogConfigurator.toStandardError();
             return;
         }
-        Path file = asked.map(Path::of).orElseGet(() -> LogFile.of(mountPoint));
+        Path file = asked.orElseGet(() -> LogFile.of(mountPoint));
         try {
             LogFile.open(file);
             LogConfigurator.toFile(file);
