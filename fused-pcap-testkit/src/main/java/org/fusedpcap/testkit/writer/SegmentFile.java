@@ -1,0 +1,91 @@
+package org.fusedpcap.testkit.writer;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.fusedpcap.testkit.traffic.FrameSource;
+
+/**
+ * One file while it is written. A file of this name that is there already is cut to nothing and
+ * keeps its inode. For one thread.
+ */
+final class SegmentFile implements Closeable {
+
+    private static final int ROOM =
+            FrameSource.LONGEST_FRAME + RecordEncoder.MAX_OVERHEAD + RecordEncoder.MAX_HEADER;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final RecordEncoder encoder;
+    private final FlushPolicy flush;
+    private final int snaplen;
+    private final byte[] buffer;
+    private final ByteBuffer view;
+    private int waiting;
+    private long packets;
+    private long flushed;
+
+    SegmentFile(Path path, CaptureFormat format, FlushPolicy flush) throws IOException {
+        this.path = path;
+        this.encoder = format.encoder();
+        this.flush = flush;
+        this.snaplen = format.snaplen();
+        this.buffer = new byte[flush.piece() + ROOM];
+        this.view = ByteBuffer.wrap(buffer);
+        this.channel =
+                FileChannel.open(
+                        path,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING);
+        this.waiting = encoder.header(buffer, 0);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Number of bytes, those included that have not reached the file yet. */
+    long length() {
+        return flushed + waiting;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    void write(FrameSource source, long timeNanos) throws IOException {
+        int original = source.next(buffer, waiting + encoder.frameOffset());
+        int captured = Math.min(original, snaplen);
+        waiting += encoder.finish(buffer, waiting, captured, original, timeNanos);
+        packets++;
+        if (waiting >= flush.piece()) {
+            push(flush.due(waiting));
+        }
+    }
+
+    /** Hands all bytes to the kernel but the last {@code missing}. */
+    void flush(int missing) throws IOException {
+        push(Math.max(0, waiting - missing));
+    }
+
+    private void push(int bytes) throws IOException {
+        view.limit(bytes).position(0);
+        while (view.hasRemaining()) {
+            channel.write(view);
+        }
+        view.clear();
+        waiting -= bytes;
+        flushed += bytes;
+        System.arraycopy(buffer, bytes, buffer, 0, waiting);
+    }
+
+    /** Closes the file; what has not been flushed is lost, as if the writer had been killed. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
