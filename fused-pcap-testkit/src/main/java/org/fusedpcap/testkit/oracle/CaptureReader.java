@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.fusedpcap.testkit.oracle.Problem.Kind;
 
 /**
@@ -28,11 +29,22 @@ public final class CaptureReader implements Closeable {
     private final InputStream in;
     private final ByteWindow window;
     private final List<Problem> problems = new ArrayList<>();
+    private final Consumer<Problem> onProblem;
     private final RecordParser parser;
 
     /** Reads the file header from {@code in}. */
     public CaptureReader(InputStream in) throws IOException {
+        this(in, problem -> {});
+    }
+
+    /**
+     * The same, with somebody who wants to know of problems when they are met.
+     *
+     * @param onProblem told each problem, those of the file header at once
+     */
+    public CaptureReader(InputStream in, Consumer<Problem> onProblem) throws IOException {
         this.in = in;
+        this.onProblem = onProblem;
         this.window = new ByteWindow(in);
         this.parser = parser();
     }
@@ -43,18 +55,23 @@ public final class CaptureReader implements Closeable {
     }
 
     private RecordParser parser() throws IOException {
-        Optional<RecordParser> pcap = PcapParser.at(window, problems::add);
+        Optional<RecordParser> pcap = PcapParser.at(window, this::note);
         if (pcap.isPresent()) {
             return pcap.get();
         }
-        return PcapngParser.at(window, problems::add).orElseGet(this::nothing);
+        return PcapngParser.at(window, this::note).orElseGet(this::nothing);
     }
 
     private RecordParser nothing() {
-        problems.add(
+        note(
                 new Problem(
                         Kind.NO_HEADER, 0, window.remaining() == 0 ? "nothing" : "no file header"));
         return Optional::empty;
+    }
+
+    private void note(Problem problem) {
+        problems.add(problem);
+        onProblem.accept(problem);
     }
 
     /**

@@ -62,13 +62,12 @@ public final class Oracle {
      * @param in the capture; not closed
      */
     public void read(int member, InputStream in) throws IOException {
-        CaptureReader reader = new CaptureReader(in);
+        CaptureReader reader = new CaptureReader(in, problem -> problem(member, problem));
         for (Optional<CapturedPacket> packet = reader.next();
                 packet.isPresent();
                 packet = reader.next()) {
             accept(member, packet.get());
         }
-        reader.problems().forEach(problem -> problem(member, problem));
     }
 
     /** Takes the next packet of a member. */

@@ -67,6 +67,9 @@ final class PcapParser implements RecordParser {
         if (captured < 0 || captured > LARGEST || captured > original) {
             return end(Kind.SENSELESS, "captured length " + captured + " of " + original);
         }
+        if (original == 0 && window.intAt(0) == 0 && fraction == 0) {
+            return end(Kind.SENSELESS, "zeroes");
+        }
         if (fraction >= NANOS_PER_SECOND) {
             return end(Kind.SENSELESS, "fraction of a second " + fraction + " ns");
         }

@@ -33,7 +33,7 @@ public final class RollingCapture implements Closeable {
     private final Consumer<Path> onOpen;
     private final Deque<Path> kept = new ArrayDeque<>();
 
-    private SegmentFile file;
+    private CaptureFile file;
     private Path finalPath;
     private long files;
     private long packets;
@@ -111,7 +111,7 @@ public final class RollingCapture implements Closeable {
 
     /** Hands all that waits to the kernel. */
     public void flush() throws IOException {
-        file.flush(0);
+        file.flush();
     }
 
     private void rollOver(long now) throws IOException {
@@ -120,7 +120,7 @@ public final class RollingCapture implements Closeable {
     }
 
     private void finish() throws IOException {
-        file.flush(0);
+        file.flush();
         file.close();
         closedBytes += file.length();
         if (!file.path().equals(finalPath)) {
@@ -133,7 +133,7 @@ public final class RollingCapture implements Closeable {
         finalPath = directory.resolve(names.name(files++, nameTime(now)));
         onOpen.accept(finalPath);
         file =
-                new SegmentFile(
+                new CaptureFile(
                         spec.program().hidesUnfinished() ? hidden(finalPath) : finalPath,
                         spec.format(),
                         spec.flush());
@@ -176,7 +176,7 @@ public final class RollingCapture implements Closeable {
      * @param missing number of bytes that the last record lacks, 1 or more
      */
     public void closeTorn(int missing) throws IOException {
-        file.flush(missing);
+        file.tear(missing);
         file.close();
     }
 

@@ -12,7 +12,7 @@ import org.fusedpcap.testkit.traffic.FrameSource;
  * One file while it is written. A file of this name that is there already is cut to nothing and
  * keeps its inode. For one thread.
  */
-final class SegmentFile implements Closeable {
+public final class CaptureFile implements Closeable {
 
     private static final int ROOM =
             FrameSource.LONGEST_FRAME + RecordEncoder.MAX_OVERHEAD + RecordEncoder.MAX_HEADER;
@@ -28,7 +28,8 @@ final class SegmentFile implements Closeable {
     private long packets;
     private long flushed;
 
-    SegmentFile(Path path, CaptureFormat format, FlushPolicy flush) throws IOException {
+    /** Begins a file; its header waits for the first flush. */
+    public CaptureFile(Path path, CaptureFormat format, FlushPolicy flush) throws IOException {
         this.path = path;
         this.encoder = format.encoder();
         this.flush = flush;
@@ -44,20 +45,27 @@ final class SegmentFile implements Closeable {
         this.waiting = encoder.header(buffer, 0);
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 
     /** Number of bytes, those included that have not reached the file yet. */
-    long length() {
+    public long length() {
         return flushed + waiting;
     }
 
-    long packets() {
+    /** Number of records. */
+    public long packets() {
         return packets;
     }
 
-    void write(FrameSource source, long timeNanos) throws IOException {
+    /**
+     * Writes the next frame of a source.
+     *
+     * @param timeNanos when it was captured, in nanoseconds since 1970
+     */
+    public void write(FrameSource source, long timeNanos) throws IOException {
         int original = source.next(buffer, waiting + encoder.frameOffset());
         int captured = Math.min(original, snaplen);
         waiting += encoder.finish(buffer, waiting, captured, original, timeNanos);
@@ -67,9 +75,20 @@ final class SegmentFile implements Closeable {
         }
     }
 
-    /** Hands all bytes to the kernel but the last {@code missing}. */
-    void flush(int missing) throws IOException {
+    /** Hands all bytes to the kernel. */
+    public void flush() throws IOException {
+        push(waiting);
+    }
+
+    /**
+     * Hands all bytes to the kernel but the last ones.
+     *
+     * @param missing number of bytes that the file is to lack
+     */
+    public void tear(int missing) throws IOException {
         push(Math.max(0, waiting - missing));
+        channel.truncate(flushed + waiting - missing);
+        waiting = 0;
     }
 
     private void push(int bytes) throws IOException {
