@@ -1,0 +1,34 @@
+package org.fusedpcap.testkit.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Runs a command with one-line errors. */
+final class Commands {
+
+    private static final String LOG_CONFIGURATION = "logback.configurationFile";
+
+    private Commands() {}
+
+    /** Runs a command as a program of its own and ends the JVM with its exit status. */
+    static void main(Object command, String... arguments) {
+        if (System.getProperty(LOG_CONFIGURATION) == null) {
+            System.setProperty(LOG_CONFIGURATION, "org/fusedpcap/testkit/cli/logback.xml");
+        }
+        System.exit(run(command, arguments));
+    }
+
+    static int run(Object command, String... arguments) {
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Commands::complain)
+                .execute(arguments);
+    }
+
+    private static int complain(ParameterException e, String... arguments) {
+        CommandLine line = e.getCommandLine();
+        String name = line.getCommandName();
+        line.getErr().println(name + ": " + e.getMessage() + " (see " + name + " --help)");
+        return CommandLine.ExitCode.USAGE;
+    }
+}
