@@ -2,7 +2,6 @@ package org.fusedpcap.fs.series;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -25,15 +24,6 @@ record FileState(long size, long modified, Object file) {
             return is.isRegularFile() ? Optional.of(of(is)) : Optional.empty();
         } catch (IOException gone) {
             return Optional.empty();
-        }
-    }
-
-    /** Whether a directory entry that is no file (a directory, a socket) has this name. */
-    static boolean isOther(Path path) {
-        try {
-            return !Files.readAttributes(path, BasicFileAttributes.class).isRegularFile();
-        } catch (IOException gone) {
-            return Files.isSymbolicLink(path) && Files.notExists(path, new LinkOption[0]);
         }
     }
 

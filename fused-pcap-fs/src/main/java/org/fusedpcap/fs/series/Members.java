@@ -24,7 +24,8 @@ final class Members {
             return new Members(new NameGlob(spec.filematch().get()), List.of());
         }
         List<Reading> readings = NameGrammar.readings(Compression.strip(start));
-        return new Members(readings.get(0).template(), readings);
+        Reading likeliest = readings.stream().filter(Reading::likely).findFirst().orElseThrow();
+        return new Members(likeliest.template(), readings);
     }
 
     /** Decides by the names that are there; dot files are never looked at. */

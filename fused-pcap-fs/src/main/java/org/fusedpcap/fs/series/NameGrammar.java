@@ -2,6 +2,7 @@ package org.fusedpcap.fs.series;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -18,8 +19,11 @@ final class NameGrammar {
     private static final Pattern DUMPCAP_COUNT = Pattern.compile(".*_\\d{5,6}_");
     private static final Pattern ENDS_IN_DIGIT = Pattern.compile(".*\\d");
     private static final Pattern EXTENSION = Pattern.compile("\\.[A-Za-z]+");
-    private static final String COUNT = "\\d+";
-    private static final String OPTIONAL_COUNT = "\\d*";
+
+    /** A count; ten digits without a leading zero would be a Unix time. */
+    private static final String COUNT = "(?:\\d{1,9}|0\\d*)";
+
+    private static final String LONG_COUNT = "\\d+";
 
     private NameGrammar() {}
 
@@ -28,8 +32,9 @@ final class NameGrammar {
      *
      * @param template the names that belong to it then
      * @param evidence a name beside it that matches shows that this is the right way
+     * @param likely whether this is to be taken while nothing shows the right way
      */
-    record Reading(NameTemplate template, Pattern evidence) {}
+    record Reading(NameTemplate template, Pattern evidence, boolean likely) {}
 
     /**
      * The ways to read a name, the likeliest first; never empty.
@@ -57,7 +62,8 @@ final class NameGrammar {
                                     Pattern.quote(prefix) + "\\d{5,6}_" + rest,
                                     NamePattern.Numbering.COUNT_AND_TIME),
                             Pattern.compile(
-                                    Pattern.quote(prefix) + neighbours(number, others) + rest)));
+                                    Pattern.quote(prefix) + neighbours(number, others) + rest),
+                            true));
             // A five-digit port before the time: more files of that number, none of the next.
             readings.add(certain(Pattern.quote(before) + rest, NamePattern.Numbering.TIME));
             return readings;
@@ -102,7 +108,7 @@ final class NameGrammar {
         if (tail.isEmpty() || endsInConstant(tail)) {
             return regex + Pattern.quote(tail);
         }
-        return regex + Pattern.quote(tail.substring(0, startOfLastDigits(tail))) + OPTIONAL_COUNT;
+        return regex + Pattern.quote(tail.substring(0, startOfLastDigits(tail))) + optional(COUNT);
     }
 
     private static boolean endsInConstant(String name) {
@@ -122,11 +128,16 @@ final class NameGrammar {
         Span last = lastNumber(name, constants);
         boolean atEnd = last.to() == name.length();
         if (atEnd && last.from() < last.to()) {
-            return List.of(certain(suffixed(name.substring(0, last.from())), count()));
+            String prefix = name.substring(0, last.from());
+            return List.of(certain(suffixed(prefix, countLike(last.of(name))), count()));
         }
         List<Reading> readings = new ArrayList<>();
         wordBeforeConstant(name, constants).ifPresent(readings::add);
-        readings.add(new Reading(NameTemplate.of(suffixed(name), count()), siblings(name, last)));
+        readings.add(
+                new Reading(
+                        NameTemplate.of(suffixed(name, COUNT), count()),
+                        siblings(name, last),
+                        true));
         if (!atEnd) {
             readings.add(certain(infixed(name, last), count()));
         } else if (EXTENSION.matcher(name.substring(endOfStem(name))).matches()) {
@@ -137,17 +148,17 @@ final class NameGrammar {
     }
 
     /** {@code tap1} beside a file {@code tap}: no interface but the second file of a capture. */
-    private static java.util.Optional<Reading> wordBeforeConstant(
-            String name, List<Span> constants) {
+    private static Optional<Reading> wordBeforeConstant(String name, List<Span> constants) {
         int word = startOfLastDigits(name);
         if (word == name.length() || word == 0 || !endsInConstant(name)) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         String prefix = name.substring(0, word);
-        return java.util.Optional.of(
+        return Optional.of(
                 new Reading(
-                        NameTemplate.of(suffixed(prefix), count()),
-                        Pattern.compile(Pattern.quote(prefix))));
+                        NameTemplate.of(suffixed(prefix, COUNT), count()),
+                        Pattern.compile(Pattern.quote(prefix)),
+                        false));
     }
 
     /**
@@ -160,17 +171,26 @@ final class NameGrammar {
         return Pattern.compile(infixed(name, number) + COUNT);
     }
 
-    private static String suffixed(String prefix) {
+    private static String suffixed(String prefix, String count) {
         boolean bare = !prefix.isEmpty() && Character.isLetterOrDigit(lastChar(prefix));
-        return Pattern.quote(prefix) + (bare ? OPTIONAL_COUNT : COUNT);
+        return Pattern.quote(prefix) + (bare ? optional(count) : count);
     }
 
     private static String infixed(String name, Span number) {
         String prefix = name.substring(0, number.from());
+        String count = countLike(number.of(name));
         boolean bare = !prefix.isEmpty() && Character.isLetter(lastChar(prefix));
         return Pattern.quote(prefix)
-                + (bare ? OPTIONAL_COUNT : COUNT)
+                + (bare ? optional(count) : count)
                 + Pattern.quote(name.substring(number.to()));
+    }
+
+    private static String countLike(String number) {
+        return number.isEmpty() || number.matches(COUNT) ? COUNT : LONG_COUNT;
+    }
+
+    private static String optional(String regex) {
+        return "(?:" + regex + ")?";
     }
 
     /**
@@ -203,7 +223,7 @@ final class NameGrammar {
     }
 
     private static Reading certain(String regex, NamePattern.Numbering numbering) {
-        return new Reading(NameTemplate.of(regex, numbering), Pattern.compile(regex));
+        return new Reading(NameTemplate.of(regex, numbering), Pattern.compile(regex), true);
     }
 
     private static NamePattern.Numbering count() {

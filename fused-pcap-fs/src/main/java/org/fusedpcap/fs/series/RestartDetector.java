@@ -31,13 +31,18 @@ final class RestartDetector {
         this.index = index;
     }
 
-    void begin() {
-        if (index.size() <= ALL_KNOWN) {
-            index.all().forEach(this::note);
-        } else {
+    /**
+     * Looks at the files for the first time.
+     *
+     * @return those that turned out to be no files
+     */
+    List<Segment> begin() {
+        if (index.size() > ALL_KNOWN) {
             lookAtNewest();
             newestButOne().ifPresent(this::note);
+            return List.of();
         }
+        return index.all().stream().filter(segment -> !note(segment)).toList();
     }
 
     /**
@@ -107,8 +112,9 @@ final class RestartDetector {
                 .isPresent();
     }
 
-    private void note(Segment segment) {
-        String identity = Compression.strip(segment.name());
-        FileState.of(segment.path()).ifPresent(state -> states.put(identity, state));
+    private boolean note(Segment segment) {
+        Optional<FileState> state = FileState.of(segment.path());
+        state.ifPresent(known -> states.put(Compression.strip(segment.name()), known));
+        return state.isPresent();
     }
 }

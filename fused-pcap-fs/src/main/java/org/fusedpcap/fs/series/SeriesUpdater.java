@@ -81,7 +81,9 @@ final class SeriesUpdater {
         }
         found.removeIf(candidate -> !variants.isPreferred(candidate.identity(), candidate.name()));
         ranking.arrange(found, this::put);
-        restarts.begin();
+        for (Segment segment : restarts.begin()) {
+            removed(segment.name(), Compression.strip(segment.name()));
+        }
         List<FileChange> missed = pending.orElseThrow();
         pending = Optional.empty();
         missed.forEach(this::apply);
@@ -176,7 +178,7 @@ final class SeriesUpdater {
 
     private void appeared(String name, String identity) {
         Path path = directory.resolve(name);
-        if (variants.isKnown(identity, name) || FileState.isOther(path)) {
+        if (variants.isKnown(identity, name) || FileState.of(path).isEmpty()) {
             return;
         }
         boolean preferred = variants.add(identity, name);

@@ -76,6 +76,9 @@ public final class SourceDirectory implements AutoCloseable {
             throw new NoSuchFileException(file.toString());
         }
         watches.forEach(ChangeSource.Watch::sync);
+        if (!Files.isRegularFile(file)) {
+            throw new NotInSeriesException(start + " is no regular file");
+        }
         Optional<Series> shared = series.find(start, spec);
         Series found = shared.isPresent() ? shared.get() : list(start, spec);
         Segment first =
