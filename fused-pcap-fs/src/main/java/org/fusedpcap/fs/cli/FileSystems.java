@@ -28,7 +28,7 @@ public interface FileSystems {
          * @param source an existing directory, absolute, without symbolic links
          * @param mountPoint likewise
          */
-        FileSystem create(Path source, Path mountPoint);
+        FileSystem create(Path source, Path mountPoint) throws CommandException;
     }
 
     /** One file system at one mount point, used once. */

@@ -1,90 +1,57 @@
 package org.fusedpcap.fs.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import jnr.ffi.Pointer;
-import ru.serce.jnrfuse.ErrorCodes;
-import ru.serce.jnrfuse.FuseException;
-import ru.serce.jnrfuse.FuseFillDir;
-import ru.serce.jnrfuse.FuseStubFS;
-import ru.serce.jnrfuse.struct.FileStat;
-import ru.serce.jnrfuse.struct.FuseFileInfo;
+import org.fusedpcap.fs.fuse.FuseMount;
+import org.fusedpcap.fs.fuse.MountFailedException;
+import org.fusedpcap.fs.options.MountOptions;
+import org.fusedpcap.fs.options.OptionException;
 
-/** An empty directory, until the real file system takes its place. */
+/** The file systems that are mounted for real. */
 final class FuseFileSystems implements FileSystems {
 
     @Override
     public Preparation prepare(List<String> options) throws CommandException {
-        Optional<Path> log = Optional.empty();
-        List<String> others = new ArrayList<>();
-        for (String option : String.join(",", options).split(",")) {
-            if (option.startsWith("bad")) {
-                throw new CommandException(ExitCode.USAGE, option + ": unknown option");
-            }
-            if (option.startsWith("log=")) {
-                log = Optional.of(Path.of(option.substring(4)));
-            } else if (!option.isEmpty()) {
-                others.add(option);
-            }
+        try {
+            return new Prepared(MountOptions.parse(options));
+        } catch (OptionException e) {
+            throw new CommandException(ExitCode.USAGE, e.getMessage());
         }
-        return new Prepared(log, others);
     }
 
-    private record Prepared(Optional<Path> log, List<String> options) implements Preparation {
+    private record Prepared(MountOptions options) implements Preparation {
 
         @Override
-        public FileSystem create(Path source, Path mountPoint) {
-            return new Empty(source, mountPoint, options);
+        public Optional<Path> log() {
+            return options.log();
+        }
+
+        @Override
+        public FileSystem create(Path source, Path mountPoint) throws CommandException {
+            try {
+                return new Mounted(new FuseMount(source, mountPoint, options));
+            } catch (IOException e) {
+                throw CommandException.mountFailed(Errors.reason(e));
+            }
         }
     }
 
-    private static final class Empty extends FuseStubFS implements FileSystem {
-        private final Path mountPoint;
-        private final List<String> options;
-
-        Empty(Path source, Path mountPoint, List<String> options) {
-            this.mountPoint = mountPoint;
-            this.options = new ArrayList<>(List.of("-o", "subtype=pcap,fsname=" + source));
-            for (String option : options) {
-                this.options.add("-o");
-                this.options.add(option);
-            }
-        }
+    private record Mounted(FuseMount mount) implements FileSystem {
 
         @Override
         public void run() throws CommandException {
             try {
-                mount(mountPoint, true, false, options.toArray(String[]::new));
-            } catch (FuseException e) {
-                throw CommandException.mountFailed(mountPoint + ": " + Errors.reason(e));
+                mount.run();
+            } catch (MountFailedException e) {
+                throw CommandException.mountFailed(e.getMessage());
             }
         }
 
         @Override
         public void stop() {
-            try {
-                Unmount.now(mountPoint, Unmount.Manner.LAZY);
-            } catch (CommandException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public int getattr(String path, FileStat stat) {
-            if (!"/".equals(path)) {
-                return -ErrorCodes.ENOENT();
-            }
-            stat.st_mode.set(FileStat.S_IFDIR | 0555);
-            return 0;
-        }
-
-        @Override
-        public int readdir(
-                String path, Pointer buf, FuseFillDir filler, long offset, FuseFileInfo fi) {
-            filler.apply(buf, ".", null, 0);
-            return 0;
+            mount.stop();
         }
     }
 }

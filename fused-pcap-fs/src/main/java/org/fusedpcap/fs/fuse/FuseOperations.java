@@ -163,6 +163,18 @@ final class FuseOperations extends FuseStubFS {
     }
 
     @Override
+    public int opendir(String path, FuseFileInfo info) {
+        return answer(
+                "opendir " + path,
+                () -> {
+                    Attributes attributes = fileSystem.attributes(path);
+                    new FileInfo(info)
+                            .setHandle(handles.add(new DirectoryHandle(path, attributes)));
+                    return 0;
+                });
+    }
+
+    @Override
     public int readdir(
             String path,
             Pointer buffer,
@@ -170,15 +182,20 @@ final class FuseOperations extends FuseStubFS {
             @off_t long offset,
             FuseFileInfo info) {
         return answer(
-                "readdir " + path,
+                "readdir",
                 () -> {
                     filler.apply(buffer, ".", null, 0);
                     filler.apply(buffer, "..", null, 0);
-                    for (String name : fileSystem.list(path)) {
+                    for (String name : fileSystem.list(find(new FileInfo(info)).path())) {
                         filler.apply(buffer, name, null, 0);
                     }
                     return 0;
                 });
+    }
+
+    @Override
+    public int releasedir(String path, FuseFileInfo info) {
+        return release(path, info);
     }
 
     @Override
@@ -222,7 +239,10 @@ final class FuseOperations extends FuseStubFS {
             data.ifPresent(bytes -> SessionThread.current().afterReply(bytes::release));
             return data.map(bytes -> ReplyVector.of(bytes.pieces())).orElseGet(ReplyVector::empty);
         }
-        return ReplyVector.of(((ControlHandle) handle).content(), offset, size);
+        if (handle instanceof ControlHandle control) {
+            return ReplyVector.of(control.content(), offset, size);
+        }
+        throw new FuseException(Errno.EINVAL);
     }
 
     @Override

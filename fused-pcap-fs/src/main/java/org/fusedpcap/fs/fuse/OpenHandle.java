@@ -3,7 +3,7 @@ package org.fusedpcap.fs.fuse;
 import java.io.IOException;
 
 /** What stands behind a file descriptor of a process. Thread-safe. */
-sealed interface OpenHandle permits StreamHandle, ControlHandle {
+sealed interface OpenHandle permits StreamHandle, ControlHandle, DirectoryHandle {
 
     /** The path that it was opened by. */
     String path();
