@@ -177,7 +177,7 @@ final class MemberStream {
         if (at == end() && !history.keeps(at)) {
             return take(dst, most);
         }
-        while (end() < at + most) {
+        while (end() < at + most && history.keeps(end())) {
             ByteBuffer room = history.room(end());
             if (take(room, (int) Math.min(room.remaining(), at + most - end())) == 0) {
                 break;

@@ -2,6 +2,7 @@ package org.fusedpcap.cluster.distribute;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Optional;
 
 /**
  * Off-heap slabs of one size that clusters take and give back; one pool serves a whole process.
@@ -28,10 +29,9 @@ public final class SlabPool {
     }
 
     /** A slab whose content is whatever it was; the one given back last, which is likely cached. */
-    synchronized ByteBuffer take() {
-        ByteBuffer slab =
-                idle.isEmpty() ? ByteBuffer.allocateDirect(SLAB_LENGTH) : idle.removeLast();
-        taken++;
+    ByteBuffer take() {
+        ByteBuffer slab = takeIdle().orElseGet(() -> ByteBuffer.allocateDirect(SLAB_LENGTH));
+        count(1);
         return slab;
     }
 
@@ -51,5 +51,14 @@ public final class SlabPool {
     /** Bytes kept for reuse now. */
     public synchronized long idleBytes() {
         return (long) idle.size() * SLAB_LENGTH;
+    }
+
+    // Allocated outside of the monitor: a process short of memory collects garbage there.
+    private synchronized Optional<ByteBuffer> takeIdle() {
+        return Optional.ofNullable(idle.pollLast());
+    }
+
+    private synchronized void count(int more) {
+        taken += more;
     }
 }
