@@ -3,6 +3,7 @@ package org.fusedpcap.cluster.distribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +131,7 @@ class RandomizedClusterTest {
         }
 
         @Override
-        public int memberOf(java.nio.ByteBuffer buffer, int packet, int captured, int original) {
+        public int memberOf(ByteBuffer buffer, int packet, int captured, int original) {
             chosen++;
             assertThat(chosen).isLessThanOrEqualTo(learnt);
             return plain.memberOf(buffer, packet, captured, original);
@@ -142,7 +143,7 @@ class RandomizedClusterTest {
         }
 
         @Override
-        public void learn(java.nio.ByteBuffer buffer, int packet, int captured) {
+        public void learn(ByteBuffer buffer, int packet, int captured) {
             learnt++;
         }
     }
