@@ -1,0 +1,113 @@
+package org.fusedpcap.cluster.distribute;
+
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.cluster.pcap.RecordWalk;
+
+/**
+ * Hands the records of a fill to the members' shares. Used under the distributor's lock; allocates
+ * nothing.
+ */
+final class Sorter {
+
+    private static final int FIRST_LENGTH = 8;
+    private static final int SECOND_LENGTH = 12;
+
+    private final RecordWalk walk;
+    private final int headerLength;
+    private final MemberChooser chooser;
+    private final Share[] shares;
+
+    /** Numbers of the shares that have to be published, the first {@link #touchedCount}. */
+    private final int[] touched;
+
+    private int touchedCount;
+
+    Sorter(PcapHeader format, MemberChooser chooser, Share[] shares) {
+        this.walk = format.records();
+        this.headerLength = walk.headerLength();
+        this.chooser = chooser;
+        this.shares = shares;
+        this.touched = new int[shares.length];
+    }
+
+    /** Shows all packets of a fill to the chooser. */
+    void learn(Fill fill) {
+        ByteBuffer records = fill.slab().records();
+        ByteBuffer packets = fill.slab().packets();
+        int end = fill.to();
+        for (int at = fill.from(); at < end; ) {
+            int length = lengthAt(records, at, end);
+            chooser.learn(packets, at + headerLength, length - headerLength);
+            at += length;
+        }
+    }
+
+    /**
+     * Adds all records of a fill to the shares and publishes them; records in a row for the same
+     * member are one extent.
+     *
+     * @throws IllegalStateException if the source put something that is not whole records
+     */
+    void handOut(Fill fill) {
+        Slab slab = fill.slab();
+        ByteBuffer records = slab.records();
+        ByteBuffer packets = slab.packets();
+        int end = fill.to();
+        int at = fill.from();
+        int run = at;
+        int runRecords = 0;
+        int runMember = -1;
+        while (at < end) {
+            int length = lengthAt(records, at, end);
+            int captured = length - headerLength;
+            int original = originalLength(records, at, captured);
+            int member = chooser.memberOf(packets, at + headerLength, captured, original);
+            if (member != runMember) {
+                if (runRecords > 0) {
+                    add(runMember, Extent.of(slab.number(), run, at - run), runRecords);
+                }
+                runMember = member;
+                run = at;
+                runRecords = 0;
+            }
+            runRecords++;
+            at += length;
+        }
+        add(runMember, Extent.of(slab.number(), run, at - run), runRecords);
+        fill.clear();
+        publish();
+    }
+
+    private void add(int member, long extent, int records) {
+        if (shares[member].add(extent, records)) {
+            touched[touchedCount++] = member;
+        }
+    }
+
+    private void publish() {
+        for (int i = 0; i < touchedCount; i++) {
+            shares[touched[i]].publish();
+        }
+        VarHandle.fullFence();
+        for (int i = 0; i < touchedCount; i++) {
+            shares[touched[i]].wake();
+        }
+        touchedCount = 0;
+    }
+
+    private int lengthAt(ByteBuffer records, int at, int end) {
+        int length = end - at < headerLength ? 0 : walk.recordLength(records, at);
+        if (length <= 0 || length > end - at) {
+            throw new IllegalStateException("the source put something else than whole records");
+        }
+        return length;
+    }
+
+    // Files before version 2.3 may have the two lengths the other way round.
+    private static int originalLength(ByteBuffer records, int at, int captured) {
+        int first = records.getInt(at + FIRST_LENGTH);
+        return first == captured ? records.getInt(at + SECOND_LENGTH) : first;
+    }
+}

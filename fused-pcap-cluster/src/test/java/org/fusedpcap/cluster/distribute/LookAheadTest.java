@@ -1,0 +1,98 @@
+package org.fusedpcap.cluster.distribute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LookAheadTest {
+
+    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+    /** What happened, in order: packets shown as positive numbers, packets placed as negative. */
+    private final List<Integer> events = new ArrayList<>();
+
+    private final MemorySource source = new MemorySource(ORDER);
+
+    @Test
+    void shouldShowABlockBeforeTheOneBeforeIsPlaced() throws IOException {
+        source.append(TestRecords.records(ORDER, new Random(1), 1, 1000, 1000));
+        source.complete();
+        TestCluster cluster = open(8);
+
+        cluster.drain(0, 0, 5000);
+
+        int placedFirst = events.indexOf(-1);
+        int learntBefore = events.get(placedFirst - 1);
+        assertThat(learntBefore).isGreaterThan(300);
+        assertThat(events.indexOf(learntBefore + 1)).isGreaterThan(placedFirst);
+        cluster.closeAll();
+    }
+
+    @Test
+    void shouldNotKeepAPacketWaitingForTheNext() throws IOException {
+        TestCluster cluster = open(8);
+        source.append(TestRecords.record(ORDER, 1, 60));
+
+        assertThat(cluster.read(0, 24, 100)).isEqualTo(76);
+
+        assertThat(events).containsExactly(1, -1);
+        cluster.closeAll();
+    }
+
+    @Test
+    void shouldPlaceWhatIsThereWhenNoOtherBlockIsFree() throws IOException {
+        source.append(TestRecords.records(ORDER, new Random(1), 1, 1000, 1000));
+        source.complete();
+        TestCluster cluster = open(1);
+
+        byte[] got = cluster.drain(0, 0, 5000);
+
+        assertThat(got).hasSizeGreaterThan(400_000);
+        assertThat(cluster.read(0, got.length, 1)).isEqualTo(Member.END_OF_STREAM);
+        cluster.closeAll();
+    }
+
+    @Test
+    void shouldPlaceWhatIsThereBeforeTheSourceFails() throws IOException {
+        byte[] records = TestRecords.records(ORDER, new Random(1), 1, 300, 1000);
+        source.append(records);
+        source.failAtEnd(new IOException("disk error"));
+        TestCluster cluster = open(8);
+
+        byte[] got = cluster.drain(0, 0, 5000);
+
+        assertThat(got).hasSize(24 + records.length);
+        assertThat(cluster.read(0, got.length, 1)).isEqualTo(Member.SOURCE_FAILED);
+        cluster.closeAll();
+    }
+
+    private TestCluster open(int slack) throws IOException {
+        ClusterSettings settings = new ClusterSettings(1, slack, AbnormalEndRule.ERROR);
+        return TestCluster.filled(settings, source, new Recorder());
+    }
+
+    private final class Recorder implements MemberChooser {
+
+        @Override
+        public int memberOf(ByteBuffer buffer, int packet, int captured, int original) {
+            events.add(-buffer.getInt(packet));
+            return 0;
+        }
+
+        @Override
+        public boolean learns() {
+            return true;
+        }
+
+        @Override
+        public void learn(ByteBuffer buffer, int packet, int captured) {
+            events.add(buffer.getInt(packet));
+        }
+    }
+}
