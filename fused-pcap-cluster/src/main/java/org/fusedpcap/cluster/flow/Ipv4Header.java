@@ -35,8 +35,9 @@ final class Ipv4Header {
         readFragment(frame, headerLength, protocol);
     }
 
-    static int totalLength(HeaderCursor cursor) {
-        return cursor.u16(TOTAL_LENGTH);
+    /** The packet's length as the header that begins {@code skip} bytes on says it. */
+    static int totalLength(HeaderCursor cursor, int skip) {
+        return cursor.u16(skip + TOTAL_LENGTH);
     }
 
     private static void readFragment(Dissection frame, int headerLength, int protocol) {
@@ -46,7 +47,7 @@ final class Ipv4Header {
             frame.fragments.here(
                     cursor.u16(IDENTIFICATION),
                     (fragment & FRAGMENT_OFFSET) * FRAGMENT_UNIT,
-                    totalLength(cursor) - headerLength,
+                    totalLength(cursor, 0) - headerLength,
                     (fragment & MORE_FRAGMENTS) != 0);
         }
         narrow(frame);
@@ -55,7 +56,7 @@ final class Ipv4Header {
 
     // A length of 0 is what a capture on the sender has of a packet that the network card cuts up.
     private static void narrow(Dissection frame) {
-        int length = totalLength(frame.cursor);
+        int length = totalLength(frame.cursor, 0);
         if (length != 0 && !frame.isQuoted()) {
             frame.cursor.narrow(length);
         }

@@ -37,13 +37,14 @@ final class Ipv6Header {
         readExtensions(frame, nextHeader);
     }
 
-    static int totalLength(HeaderCursor cursor) {
-        return LENGTH + cursor.u16(PAYLOAD_LENGTH);
+    /** The packet's length as the header that begins {@code skip} bytes on says it. */
+    static int totalLength(HeaderCursor cursor, int skip) {
+        return LENGTH + cursor.u16(skip + PAYLOAD_LENGTH);
     }
 
     // A length of 0 is a jumbogram's, or as with IPv4.
     private static void narrow(Dissection frame) {
-        int length = totalLength(frame.cursor);
+        int length = totalLength(frame.cursor, 0);
         if (length != LENGTH && !frame.isQuoted()) {
             frame.cursor.narrow(length);
         }

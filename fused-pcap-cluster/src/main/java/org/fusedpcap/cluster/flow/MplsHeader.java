@@ -36,14 +36,26 @@ final class MplsHeader {
     }
 
     private static void readPayload(HeaderCursor cursor) {
-        int version = cursor.u8(0) >>> 4;
-        if (version == 4 && isLikelyIpv4(cursor)) {
-            cursor.next(Layer.IPV4, 0);
-        } else if (version == 6 && isLikelyIpv6(cursor)) {
-            cursor.next(Layer.IPV6, 0);
-        } else if (!readPseudoWire(cursor)) {
-            readByVersion(cursor, version);
+        // A MAC address can begin with 4 or 6 as well as a packet; the lengths tell them apart.
+        if (EthernetHeader.isLikely(cursor, 0) && isIp(cursor, EthernetHeader.LENGTH)) {
+            cursor.next(Layer.ETHERNET, 0);
+        } else if (isIp(cursor, 0) || !readPseudoWire(cursor)) {
+            readByVersion(cursor);
         }
+    }
+
+    private static boolean isIp(HeaderCursor cursor, int skip) {
+        if (!cursor.has(skip + Ipv4Header.LENGTH)) {
+            return false;
+        }
+        int length =
+                switch (cursor.u8(skip) >>> 4) {
+                    case 4 -> Ipv4Header.totalLength(cursor, skip);
+                    case 6 -> Ipv6Header.totalLength(cursor, skip);
+                    default -> Integer.MAX_VALUE;
+                };
+        int padding = cursor.wireRemaining() - skip - length;
+        return padding >= 0 && padding < MAX_PADDING;
     }
 
     // A frame follows the label at once, or a control word of RFC 4385, which is mostly zero. A
@@ -59,25 +71,11 @@ final class MplsHeader {
         return direct || behindWord;
     }
 
-    private static void readByVersion(HeaderCursor cursor, int version) {
-        switch (version) {
+    private static void readByVersion(HeaderCursor cursor) {
+        switch (cursor.u8(0) >>> 4) {
             case 4 -> cursor.next(Layer.IPV4, 0);
             case 6 -> cursor.next(Layer.IPV6, 0);
             default -> cursor.stop();
         }
-    }
-
-    // A MAC address can begin with 4 or 6 too; that the length fits tells it from a packet.
-    private static boolean isLikelyIpv4(HeaderCursor cursor) {
-        return cursor.has(Ipv4Header.LENGTH) && fits(cursor, Ipv4Header.totalLength(cursor));
-    }
-
-    private static boolean isLikelyIpv6(HeaderCursor cursor) {
-        return cursor.has(Ipv6Header.LENGTH) && fits(cursor, Ipv6Header.totalLength(cursor));
-    }
-
-    private static boolean fits(HeaderCursor cursor, int length) {
-        int beyond = cursor.wireRemaining() - length;
-        return beyond >= 0 && beyond < MAX_PADDING;
     }
 }
