@@ -378,6 +378,7 @@ final class FuseOperations extends FuseStubFS {
 
     /** Ends all waits: whoever waits gets an error. */
     void stop() {
+        fileSystem.stop();
         waiting.stop();
         polls.close();
     }
