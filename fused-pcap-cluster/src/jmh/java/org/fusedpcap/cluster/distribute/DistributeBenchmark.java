@@ -63,6 +63,7 @@ public class DistributeBenchmark {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ);
     private final List<Member> readers = new ArrayList<>();
     private long[] offsets;
+    private double averageRecord;
     private Distributor distributor;
     private Share[] shares;
     private ShareReader firstReader;
@@ -71,6 +72,7 @@ public class DistributeBenchmark {
     @Setup
     public void open() throws IOException {
         EndlessSource source = new EndlessSource(traffic.capture());
+        averageRecord = source.averageRecord();
         SlabPool pool = new SlabPool(0);
         ClusterSettings settings =
                 new ClusterSettings(
@@ -123,11 +125,14 @@ public class DistributeBenchmark {
     /** Source to readers' buffers: each member in turn reads 128 KiB. */
     @Benchmark
     public void distributeAndRead(Moved moved) {
+        long bytes = 0;
         for (int i = 0; i < members; i++) {
-            int bytes = readers.get(i).read(offsets[i], buffer.clear());
-            offsets[i] += Math.max(0, bytes);
-            moved.bytes += Math.max(0, bytes);
+            int read = Math.max(0, readers.get(i).read(offsets[i], buffer.clear()));
+            offsets[i] += read;
+            bytes += read;
         }
+        moved.bytes += bytes;
+        moved.packets += Math.round(bytes / averageRecord);
     }
 
     private long packetsHandedOut() {

@@ -14,6 +14,7 @@ final class EndlessSource implements RecordSource {
     private final ByteBuffer records;
     private final PcapHeader format = TestRecords.format(ORDER);
     private final RecordWalk walk = format.records();
+    private final double averageRecord;
     private int at;
 
     /** Where the last record ends that ends within so many times 64 bytes: saves a walk. */
@@ -21,6 +22,7 @@ final class EndlessSource implements RecordSource {
 
     EndlessSource(ByteBuffer records) {
         this.records = records;
+        int count = 0;
         this.cuts = new int[records.limit() / GRAIN + 1];
         for (int index = 0; index < records.limit(); ) {
             int next = index + walk.recordLength(records, index);
@@ -28,7 +30,14 @@ final class EndlessSource implements RecordSource {
                 cuts[i] = i * GRAIN == next ? next : index;
             }
             index = next;
+            count++;
         }
+        this.averageRecord = (double) records.limit() / count;
+    }
+
+    /** Length of a record on average, header included, in bytes. */
+    double averageRecord() {
+        return averageRecord;
     }
 
     @Override
