@@ -101,7 +101,7 @@ class ManyClustersTest {
         Random chance = new Random(own);
         Member member = open(key, rule, 1 + chance.nextInt(4));
         BlockingReader reader = new BlockingReader(member);
-        int most = 1 + chance.nextInt(200_000);
+        int most = 500 + chance.nextInt(200_000);
         int reads = chance.nextInt(10) == 0 ? chance.nextInt(20) : Integer.MAX_VALUE;
         int result = 1;
         while (result > 0 && reads > 0) {
