@@ -45,7 +45,7 @@ final class DumpcapRanking implements Ranking {
         for (Run run : inOrder(strung(found))) {
             long rank = number++ << RUN_SHIFT | run.head().count();
             for (Marked marked : run.names) {
-                place.accept(marked.name, new Position(0, rank++, marked.name.key(), 0));
+                place.accept(marked.name, new Position(0, rank++, marked.name.key().text(), 0));
             }
         }
     }
@@ -53,11 +53,12 @@ final class DumpcapRanking implements Ranking {
     private static List<Run> strung(List<Candidate> found) {
         List<Marked> byTime =
                 found.stream()
-                        .map(name -> new Marked(name, DumpcapMark.of(name.key())))
+                        .map(name -> new Marked(name, DumpcapMark.of(name.key().text())))
                         .sorted(
                                 Comparator.comparingLong((Marked marked) -> marked.mark.time())
                                         .thenComparing(
-                                                marked -> marked.name.key(), NaturalOrder.INSTANCE))
+                                                marked -> marked.name.key().text(),
+                                                NaturalOrder.INSTANCE))
                         .toList();
         List<Run> runs = new ArrayList<>();
         Map<Long, Run> byNext = new HashMap<>();
@@ -111,7 +112,7 @@ final class DumpcapRanking implements Ranking {
 
     @Override
     public long rank(Candidate appeared, Optional<Position> newest) {
-        DumpcapMark mark = DumpcapMark.of(appeared.key());
+        DumpcapMark mark = DumpcapMark.of(appeared.key().text());
         if (newest.isEmpty()) {
             return mark.count();
         }
