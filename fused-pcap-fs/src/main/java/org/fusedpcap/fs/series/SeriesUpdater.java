@@ -124,7 +124,7 @@ final class SeriesUpdater {
         }
         added.sort(NaturalOrder.INSTANCE);
         added.forEach(name -> apply(new FileChange(name, FileChange.Kind.CREATED)));
-        restarts.sized().forEach(name -> apply(new FileChange(name, FileChange.Kind.MODIFIED)));
+        restarts.noted().forEach(name -> apply(new FileChange(name, FileChange.Kind.MODIFIED)));
     }
 
     /** Adds a file that is there but has not been told yet. */
@@ -136,7 +136,7 @@ final class SeriesUpdater {
 
     synchronized void subscribe(SeriesListener listener) {
         listeners.add(listener);
-        restarts.lookAtNewest();
+        restarts.noteNewest();
     }
 
     synchronized void unsubscribe(SeriesListener listener) {
@@ -193,7 +193,7 @@ final class SeriesUpdater {
         Ranking.Candidate candidate = candidate(name, identity).orElseThrow();
         long rank = ranking.rank(candidate, index.last());
         boolean ranksDecide = ranking.ordersRestarts();
-        restarts.superseded();
+        restarts.noteNewest();
         put(candidate, index.place(identity, rank, candidate.key().text(), ranksDecide));
         restarts.appeared(identity);
         tell(index.find(identity), Change.APPEARED);
@@ -267,13 +267,14 @@ final class SeriesUpdater {
             return;
         }
         modified(name, identity);
+        index.find(identity).ifPresent(now -> restarts.closed(now, identity));
         tell(index.find(identity), Change.CLOSED);
     }
 
     private void restart(Segment old, String identity) {
         Ranking.Candidate candidate = candidate(old.name(), identity).orElseThrow();
         long rank = ranking.rank(candidate, index.last());
-        restarts.superseded();
+        restarts.noteNewest();
         Position end = index.end(rank, candidate.key().text(), ranking.ordersRestarts());
         Segment fresh = new Segment(directory, old.name(), end);
         index.replace(identity, old, fresh);

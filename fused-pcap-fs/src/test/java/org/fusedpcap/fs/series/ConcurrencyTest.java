@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files appear as fast as they can while readers walk the series from its start. */
 class ConcurrencyTest {
 
-    private static final int FILES = 20_000;
+    private static final int FILES = 10_000;
     private static final int READERS = 4;
 
     @TempDir Path path;
