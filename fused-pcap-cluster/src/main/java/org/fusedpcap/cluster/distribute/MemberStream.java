@@ -100,7 +100,9 @@ final class MemberStream {
             }
             // What is queued below the offset must not hold back what is to come.
             keepUpTo(offset);
-            if (!distributor.distribute(share, reader, offset + 1 - end(), true)) {
+            boolean looksBetter = distributor.distribute(share, reader, offset + 1 - end(), true);
+            // Bytes that were promised and not yet read keep the queue from being empty: they are nothing new.
+            if (!looksBetter || outcome.ending() == Ending.RUNNING && readable() <= offset) {
                 return Member.NOT_YET;
             }
         }

@@ -19,6 +19,9 @@ public final class ClusterStream implements CaptureStream {
     private final Runnable wake = () -> wakers.forEach(Runnable::run);
     private final String start;
 
+    /** Whether the end was met behind what is available. */
+    private volatile boolean ended;
+
     /**
      * @param member the place in the cluster; closed with the stream
      * @param start name of the stream's first segment
@@ -74,17 +77,17 @@ public final class ClusterStream implements CaptureStream {
             return known;
         }
         member.onReadable(wake);
-        ReadResult beyond = nothing(Math.min(0, member.available(known)));
-        long now = member.readableSize();
-        if (now == known && beyond instanceof ReadResult.Failed failed) {
+        int code = member.available(known);
+        ended = code == Member.END_OF_STREAM;
+        if (code < 0 && nothing(code) instanceof ReadResult.Failed failed) {
             throw failed.cause();
         }
-        return now;
+        return member.readableSize();
     }
 
     @Override
     public boolean isEnded() {
-        return member.available(member.readableSize()) == Member.END_OF_STREAM;
+        return ended;
     }
 
     @Override
