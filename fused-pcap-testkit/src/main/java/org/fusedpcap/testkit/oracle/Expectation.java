@@ -18,6 +18,8 @@ import org.fusedpcap.testkit.traffic.TrafficSpec;
  */
 public final class Expectation {
 
+    private static final int NEIGHBOURHOOD = 64;
+
     private final boolean withTimes;
     private final SequenceBits expected = new SequenceBits();
     private final Fingerprints fingerprints = new Fingerprints();
@@ -62,6 +64,17 @@ public final class Expectation {
             expectation.add(file);
         }
         return expectation;
+    }
+
+    /**
+     * The whole records of all captures among {@code files}, in the order of their packets'
+     * numbers, whatever their names are. Files that are no capture, or have no marked packet, are
+     * left out.
+     *
+     * @param files files, and directories whose files are meant
+     */
+    public static Expectation ofUnordered(List<Path> files, boolean withTimes) throws IOException {
+        return ofFiles(SourceOrder.sorted(files), withTimes);
     }
 
     /** The first frames of a traffic, at whatever times and in whatever files. */
@@ -142,6 +155,15 @@ public final class Expectation {
     String segmentOf(long sequence) {
         Map.Entry<Long, Segment> entry = segments.floorEntry(sequence);
         return entry == null ? "no segment" : entry.getValue().name;
+    }
+
+    /** Whether a packet is expected between two others; far apart there always is one. */
+    boolean hasBetween(long before, long after) {
+        boolean found = after - before > NEIGHBOURHOOD;
+        for (long sequence = before + 1; !found && sequence < after; sequence++) {
+            found = contains(sequence);
+        }
+        return found;
     }
 
     /** Whether so many neighbouring packets from {@code first} on are a whole segment. */
