@@ -1,7 +1,6 @@
 package org.fusedpcap.testkit.oracle;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +91,7 @@ public final class Expectation {
 
     private void add(Path file) throws IOException {
         Segment segment = new Segment(String.valueOf(file.getFileName()));
-        try (CaptureReader reader = new CaptureReader(Files.newInputStream(file))) {
+        try (CaptureReader reader = CaptureReader.open(file)) {
             for (Optional<CapturedPacket> packet = reader.next();
                     packet.isPresent();
                     packet = reader.next()) {

@@ -126,6 +126,9 @@ public final class RollingCapture implements Closeable {
         if (!file.path().equals(finalPath)) {
             Files.move(file.path(), finalPath, StandardCopyOption.ATOMIC_MOVE);
         }
+        if (spec.gzip()) {
+            Gzip.replace(finalPath);
+        }
     }
 
     private void open(long now) throws IOException {
@@ -161,7 +164,9 @@ public final class RollingCapture implements Closeable {
         kept.remove(path);
         kept.addLast(path);
         while (kept.size() > spec.ring()) {
-            Files.deleteIfExists(kept.removeFirst());
+            Path oldest = kept.removeFirst();
+            Files.deleteIfExists(oldest);
+            Files.deleteIfExists(Gzip.compressed(oldest));
         }
     }
 
