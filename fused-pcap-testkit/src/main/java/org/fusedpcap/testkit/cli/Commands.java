@@ -19,14 +19,13 @@ final class Commands {
         if (System.getProperty(LOG_CONFIGURATION) == null) {
             System.setProperty(LOG_CONFIGURATION, "org/fusedpcap/testkit/cli/logback.xml");
         }
-        System.exit(run(command, arguments));
+        System.exit(line(command).execute(arguments));
     }
 
-    static int run(Object command, String... arguments) {
+    static CommandLine line(Object command) {
         return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Commands::complain)
-                .execute(arguments);
+                .setParameterExceptionHandler(Commands::complain);
     }
 
     private static int complain(ParameterException e, String... arguments) {

@@ -116,13 +116,13 @@ public final class RollingCapture implements Closeable {
 
     private void rollOver(long now) throws IOException {
         finish();
+        closedBytes += file.length();
         open(now);
     }
 
     private void finish() throws IOException {
         file.flush();
         file.close();
-        closedBytes += file.length();
         if (!file.path().equals(finalPath)) {
             Files.move(file.path(), finalPath, StandardCopyOption.ATOMIC_MOVE);
         }

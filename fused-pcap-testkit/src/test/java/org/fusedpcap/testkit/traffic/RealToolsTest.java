@@ -75,6 +75,16 @@ class RealToolsTest {
                 .allSatisfy(line -> assertThat(worst(line)).isLessThanOrEqualTo(CHAT));
     }
 
+    @Test
+    void shouldBeFoundOutByTsharkWhenAByteIsChanged() throws Exception {
+        Path capture = capture(Profile.UDP, CaptureFormat.PCAP);
+        byte[] bytes = Files.readAllBytes(capture);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(capture, bytes);
+        List<String> lines = tshark(capture, "_ws.malformed", SEVERITY);
+        assertThat(worst(lines.get(FRAMES - 1))).isGreaterThan(CHAT);
+    }
+
     // A quoted TCP header is checked with the error's own marker behind it, and found wrong, as
     // those in any network are; what counts is the error's checksum.
     @Test
