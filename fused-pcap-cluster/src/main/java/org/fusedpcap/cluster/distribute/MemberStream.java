@@ -101,7 +101,8 @@ final class MemberStream {
             // What is queued below the offset must not hold back what is to come.
             keepUpTo(offset);
             boolean looksBetter = distributor.distribute(share, reader, offset + 1 - end(), true);
-            // Bytes that were promised and not yet read keep the queue from being empty: they are nothing new.
+            // Bytes that were promised and not yet read keep the queue from being empty: they are
+            // nothing new.
             if (!looksBetter || outcome.ending() == Ending.RUNNING && readable() <= offset) {
                 return Member.NOT_YET;
             }
