@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,9 +92,7 @@ class InotifyChangesTest {
 
     @Test
     void shouldTellThatChangesWereLostWhenTheKernelsQueueOverflows() throws Exception {
-        int queue =
-                Integer.parseInt(
-                        Files.readString(Path.of("/proc/sys/fs/inotify/max_queued_events")).trim());
+        int queue = longestQueue();
         Recorder told = new Recorder();
         told.hold = new CountDownLatch(1);
         ChangeSource.Watch watch = changes.watch(path, told);
@@ -138,6 +137,14 @@ class InotifyChangesTest {
         assertThat(FileSystemType.isShared(0x6969)).as("NFS").isTrue();
         assertThat(FileSystemType.isShared(0xff534d42)).as("CIFS").isTrue();
         assertThat(FileSystemType.isShared(0xef53)).as("ext4").isFalse();
+    }
+
+    private static int longestQueue() throws IOException {
+        // The kernel gives such a number to a single read(2) only, which Files.readString is not.
+        try (BufferedReader reader =
+                Files.newBufferedReader(Path.of("/proc/sys/fs/inotify/max_queued_events"))) {
+            return Integer.parseInt(reader.readLine());
+        }
     }
 
     private static long descriptors() throws IOException {
