@@ -76,8 +76,9 @@ final class RestartDetector {
      *
      * @param looking whether anybody reads on at the end of the series; if not, the newest file,
      *     which is modified all the time, is not looked at
+     * @param written whether the file is known to have been written to
      */
-    boolean isRestarted(Segment segment, String identity, boolean looking) {
+    boolean isRestarted(Segment segment, String identity, boolean looking, boolean written) {
         boolean newest = index.after(segment.position()).isEmpty();
         boolean settled = !newest || finished.contains(identity);
         if (newest && !looking && !settled) {
@@ -98,7 +99,7 @@ final class RestartDetector {
             head = now.get().equals(before.state) ? head : FileHead.of(segment.path());
             restarted =
                     !head.continues(before.head)
-                            || settled && now.get().rewrittenSince(before.state);
+                            || settled && written && now.get().rewrittenSince(before.state);
         }
         looks.put(identity, new Look(now.get(), restarted ? FileHead.UNKNOWN : head));
         if (restarted) {
