@@ -119,7 +119,7 @@ final class SeriesUpdater {
         }
         added.sort(NaturalOrder.INSTANCE);
         added.forEach(name -> apply(new FileChange(name, FileChange.Kind.CREATED)));
-        restarts.noted().forEach(name -> modified(name, Compression.strip(name), false));
+        restarts.noted().forEach(name -> modified(name, Compression.strip(name)));
     }
 
     /** Adds a file that is there but has not been told yet. */
@@ -166,7 +166,7 @@ final class SeriesUpdater {
             case CREATED -> appeared(name, identity);
             case MOVED_IN -> movedIn(name, identity);
             case REMOVED -> removed(name, identity);
-            case MODIFIED -> modified(name, identity, true);
+            case MODIFIED -> modified(name, identity);
             case TOUCHED -> touched(name, identity);
             case CLOSED -> closed(name, identity);
         }
@@ -196,7 +196,7 @@ final class SeriesUpdater {
 
     private void movedIn(String name, String identity) {
         if (variants.isKnown(identity, name)) {
-            modified(name, identity, true);
+            modified(name, identity);
         } else {
             appeared(name, identity);
         }
@@ -232,18 +232,14 @@ final class SeriesUpdater {
         }
     }
 
-    /**
-     * @param written whether the file is known to have been written to; if not, it may only look
-     *     so, as on network file systems, where times are set late
-     */
-    private void modified(String name, String identity, boolean written) {
+    private void modified(String name, String identity) {
         Optional<Segment> found = index.find(identity).filter(held -> held.name().equals(name));
         if (found.isEmpty()) {
             appeared(name, identity);
             return;
         }
         Segment segment = found.get();
-        if (restarts.isRestarted(segment, identity, !listeners.isEmpty(), written)) {
+        if (restarts.isRestarted(segment, identity, !listeners.isEmpty())) {
             restart(segment, identity);
         } else {
             if (unranked.containsKey(identity)) {
@@ -265,7 +261,7 @@ final class SeriesUpdater {
         if (segment.isEmpty()) {
             return;
         }
-        modified(name, identity, true);
+        modified(name, identity);
         index.find(identity).ifPresent(now -> restarts.closed(now, identity));
         listeners.tell(index.find(identity), Change.CLOSED);
     }
