@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Starts the program that serves a mount, in the background, and waits for the mount to answer.
 
-readonly MAIN_CLASS=org.fusedpcap.fs.cli.FusedPcap
+# shellcheck disable=SC2034 # the first is of use to others
+readonly MAIN_CLASS=org.fusedpcap.fs.cli.FusedPcap DAEMON_CLASS=org.fusedpcap.fs.cli.MountDaemon
 readonly START_LIMIT=60 ANSWER_LIMIT=10 STOP_LIMIT=5
 
 # start_daemon ARGUMENT...: a JVM of its own session that holds on to nothing of ours. Sets `daemon`, its process
@@ -11,7 +12,7 @@ start_daemon() {
     cd /
     exec </dev/null 2>&1
     close_inherited
-    exec setsid -- "$java" "${jvm[@]}" -cp "$class_path" "$MAIN_CLASS" "$@"
+    exec setsid -- "$java" "${jvm[@]}" -cp "$class_path" "$DAEMON_CLASS" "$@"
   )
   daemon=$!
 }

@@ -98,7 +98,12 @@ final class MemberStream {
             if (ending != Ending.RUNNING) {
                 return tell(ending);
             }
-            if (!distributor.distribute(share, reader, offset + 1 - end(), true)) {
+            // What is queued below the offset must not hold back what is to come.
+            keepUpTo(offset);
+            boolean looksBetter = distributor.distribute(share, reader, offset + 1 - end(), true);
+            // Bytes that were promised and not yet read keep the queue from being empty: they are
+            // nothing new.
+            if (!looksBetter || outcome.ending() == Ending.RUNNING && readable() <= offset) {
                 return Member.NOT_YET;
             }
         }
@@ -177,13 +182,17 @@ final class MemberStream {
         if (at == end() && !history.keeps(at)) {
             return take(dst, most);
         }
-        while (end() < at + most && history.keeps(end())) {
-            ByteBuffer room = history.room(end());
-            if (take(room, (int) Math.min(room.remaining(), at + most - end())) == 0) {
-                break;
-            }
-        }
+        keepUpTo(at + most);
         return at < end() ? history.copyTo(at, end(), dst, most) : 0;
+    }
+
+    /** Takes what is queued into the history, as far as that keeps it. */
+    private void keepUpTo(long offset) {
+        boolean more = true;
+        while (more && end() < offset && history.keeps(end())) {
+            ByteBuffer room = history.room(end());
+            more = take(room, (int) Math.min(room.remaining(), offset - end())) > 0;
+        }
     }
 
     private int take(ByteBuffer dst, int most) {

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  * @param resolution unit of the time stamps' fraction
  * @param recordHeaderLength length of each record's header, in bytes: 16, or 24 in Kuznetzov's
  *     variant
- * @param minorVersion minor version, 0–4; below 3 the two lengths of a record header may be swapped
+ * @param minorVersion minor version, 0–4; below 4 the two lengths of a record header may be swapped
  * @param snaplen the longest packet the writer meant to keep, in bytes; 0 means no limit
  * @param linkType LINKTYPE_ value, 0–65535
  * @see PcapFormat
@@ -24,6 +24,21 @@ public record PcapHeader(
         int linkType) {
 
     private static final int LINK_TYPE_MASK = 0xffff;
+
+    /**
+     * How readers take the two lengths of a record header, which changed twice from version 2.2 to
+     * 2.4.
+     */
+    enum LengthOrder {
+        /** Up to 2.2: the captured length stands last. */
+        CAPTURED_LAST,
+        /** 2.3: some writers did it so, others so. */
+        EITHER,
+        /** 2.4. */
+        CAPTURED_FIRST
+    }
+
+    private static final int MINOR_EITHER = 3;
 
     /**
      * Reads a file header.
@@ -73,13 +88,22 @@ public record PcapHeader(
 
     /**
      * Whether records of a file with {@code other} as its header can stand as they are behind
-     * records of this one: same byte order, resolution, record header and link type.
+     * records of this one: same byte order, resolution, record header, order of lengths and link
+     * type.
      */
     public boolean hasSameRecordForm(PcapHeader other) {
         return order == other.order
                 && resolution == other.resolution
                 && recordHeaderLength == other.recordHeaderLength
+                && lengthOrder() == other.lengthOrder()
                 && linkType == other.linkType;
+    }
+
+    LengthOrder lengthOrder() {
+        if (minorVersion == MINOR_EITHER) {
+            return LengthOrder.EITHER;
+        }
+        return minorVersion < MINOR_EITHER ? LengthOrder.CAPTURED_LAST : LengthOrder.CAPTURED_FIRST;
     }
 
     /** In words for a person what {@link #hasSameRecordForm} minds. */
@@ -92,6 +116,9 @@ public record PcapHeader(
         }
         if (resolution != other.resolution) {
             return other.resolution + " instead of " + resolution;
+        }
+        if (lengthOrder() != other.lengthOrder()) {
+            return "version 2." + other.minorVersion + " instead of 2." + minorVersion;
         }
         return recordHeaderLength == other.recordHeaderLength
                 ? "no difference"

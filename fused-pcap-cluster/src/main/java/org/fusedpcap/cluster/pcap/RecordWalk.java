@@ -23,7 +23,7 @@ public final class RecordWalk {
     RecordWalk(PcapHeader header) {
         this.order = header.order();
         this.headerLength = header.recordHeaderLength();
-        this.lengthsMaySwap = header.minorVersion() < 3;
+        this.lengthsMaySwap = header.lengthOrder() != PcapHeader.LengthOrder.CAPTURED_FIRST;
         this.largestCapturedLength =
                 Math.max(PcapFormat.MAX_SNAPLEN, LinkTypes.largestPacket(header.linkType()));
     }
@@ -69,9 +69,7 @@ public final class RecordWalk {
     public int capturedLength(ByteBuffer bytes, int index) {
         int captured = bytes.getInt(index + PcapFormat.CAPTURED_LENGTH_OFFSET);
         if (lengthsMaySwap) {
-            // Old writers put the lengths the other way round; a packet is never captured longer
-            // than
-            // it was.
+            // A packet is never captured longer than it was.
             int original = bytes.getInt(index + PcapFormat.ORIGINAL_LENGTH_OFFSET);
             return Integer.compareUnsigned(captured, original) > 0 ? original : captured;
         }

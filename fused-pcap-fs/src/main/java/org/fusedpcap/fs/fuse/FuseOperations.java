@@ -137,10 +137,10 @@ final class FuseOperations extends FuseStubFS {
             return handle.attributes();
         }
         if (stream.isCachedFollow()) {
-            return stream.attributes().withSize(reads.awaitMore(stream));
+            return stream.opened().withSize(reads.awaitMore(stream));
         }
         if (stream.caching() != Caching.NONE && stream.stream() instanceof RangeStream range) {
-            return stream.attributes().withSize(stream.sizeAtEnd(range));
+            return stream.opened().withSize(stream.sizeAtEnd(range));
         }
         return stream.attributes();
     }
@@ -378,6 +378,7 @@ final class FuseOperations extends FuseStubFS {
 
     /** Ends all waits: whoever waits gets an error. */
     void stop() {
+        fileSystem.stop();
         waiting.stop();
         polls.close();
     }

@@ -196,6 +196,11 @@ final class PcapFileSystem implements AutoCloseable {
         return source;
     }
 
+    /** Whoever waits for other members of a cluster gets an error. */
+    void stop() {
+        opener.stop();
+    }
+
     @Override
     public void close() {
         opener.close();

@@ -95,10 +95,17 @@ final class StreamHandle implements OpenHandle {
     /** Like {@link #promise}, but empty as long as there is no more than was promised before. */
     Optional<Long> promiseMore() throws IOException {
         long before = promised.get();
-        // The end is looked at first: it may come with the last bytes.
-        boolean ended = stream.isEnded();
         long now = promise();
-        return now > before || ended ? Optional.of(now) : Optional.empty();
+        if (now > before) {
+            return Optional.of(now);
+        }
+        // The end may have come with the last bytes.
+        return stream.isEnded() ? Optional.of(promise()) : Optional.empty();
+    }
+
+    /** What stat(2) told when the handle was opened. */
+    Attributes opened() {
+        return opened;
     }
 
     ReadResult read(long offset, int length) {

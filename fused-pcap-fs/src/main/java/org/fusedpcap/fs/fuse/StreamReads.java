@@ -44,6 +44,7 @@ final class StreamReads {
         }
         return switch ((ReadResult.Nothing) result) {
             case END -> Optional.empty();
+            case NOT_SEEKABLE -> throw new FuseException(Errno.ESPIPE);
             case BEYOND -> throw new FuseException(Errno.EINVAL);
             case NOT_YET -> throw new FuseException(Errno.EAGAIN);
         };

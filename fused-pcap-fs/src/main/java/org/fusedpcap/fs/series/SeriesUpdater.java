@@ -75,8 +75,9 @@ final class SeriesUpdater {
         List<Ranking.Candidate> found = new ArrayList<>();
         for (String name : names) {
             String identity = Compression.strip(name);
-            if (members.contains(name, identity) && variants.add(identity, name)) {
-                found.add(candidate(name, identity));
+            Optional<Ranking.Candidate> candidate = candidate(name, identity);
+            if (candidate.isPresent() && variants.add(identity, name)) {
+                found.add(candidate.get());
             }
         }
         found.removeIf(candidate -> !variants.isPreferred(candidate.identity(), candidate.name()));
@@ -123,7 +124,7 @@ final class SeriesUpdater {
         }
         added.sort(NaturalOrder.INSTANCE);
         added.forEach(name -> apply(new FileChange(name, FileChange.Kind.CREATED)));
-        restarts.sized().forEach(name -> apply(new FileChange(name, FileChange.Kind.MODIFIED)));
+        restarts.noted().forEach(name -> apply(new FileChange(name, FileChange.Kind.MODIFIED)));
     }
 
     /** Adds a file that is there but has not been told yet. */
@@ -135,7 +136,7 @@ final class SeriesUpdater {
 
     synchronized void subscribe(SeriesListener listener) {
         listeners.add(listener);
-        restarts.lookAtNewest();
+        restarts.noteNewest();
     }
 
     synchronized void unsubscribe(SeriesListener listener) {
@@ -189,11 +190,11 @@ final class SeriesUpdater {
             }
             return;
         }
-        Ranking.Candidate candidate = candidate(name, identity);
+        Ranking.Candidate candidate = candidate(name, identity).orElseThrow();
         long rank = ranking.rank(candidate, index.last());
         boolean ranksDecide = ranking.ordersRestarts();
-        restarts.superseded();
-        put(candidate, index.place(identity, rank, candidate.key(), ranksDecide));
+        restarts.noteNewest();
+        put(candidate, index.place(identity, rank, candidate.key().text(), ranksDecide));
         restarts.appeared(identity);
         tell(index.find(identity), Change.APPEARED);
     }
@@ -266,14 +267,15 @@ final class SeriesUpdater {
             return;
         }
         modified(name, identity);
+        index.find(identity).ifPresent(now -> restarts.closed(now, identity));
         tell(index.find(identity), Change.CLOSED);
     }
 
     private void restart(Segment old, String identity) {
-        Ranking.Candidate candidate = candidate(old.name(), identity);
+        Ranking.Candidate candidate = candidate(old.name(), identity).orElseThrow();
         long rank = ranking.rank(candidate, index.last());
-        restarts.superseded();
-        Position end = index.end(rank, candidate.key(), ranking.ordersRestarts());
+        restarts.noteNewest();
+        Position end = index.end(rank, candidate.key().text(), ranking.ordersRestarts());
         Segment fresh = new Segment(directory, old.name(), end);
         index.replace(identity, old, fresh);
         noteUnranked(identity, rank);
@@ -283,7 +285,7 @@ final class SeriesUpdater {
     /** Gives a segment the place that its rank says, now that it is known. */
     private void rankAgain(Segment segment, String identity) {
         Position was = segment.position();
-        long rank = ranking.rank(candidate(segment.name(), identity), index.last());
+        long rank = ranking.rank(candidate(segment.name(), identity).orElseThrow(), index.last());
         if (rank == was.rank()) {
             return;
         }
@@ -316,9 +318,9 @@ final class SeriesUpdater {
         }
     }
 
-    private Ranking.Candidate candidate(String name, String identity) {
-        return new Ranking.Candidate(
-                directory, name, identity, members.pattern().sortKey(identity));
+    private Optional<Ranking.Candidate> candidate(String name, String identity) {
+        return members.read(name, identity)
+                .map(key -> new Ranking.Candidate(directory, name, identity, key));
     }
 
     private void tell(Optional<Segment> segment, Change change) {

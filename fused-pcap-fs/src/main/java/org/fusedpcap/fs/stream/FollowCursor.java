@@ -118,6 +118,16 @@ final class FollowCursor {
         }
     }
 
+    /** Collects whole records, known to be there, of the one segment that holds an offset. */
+    SegmentSlice collectRecords(long from, int length) throws IOException {
+        return new RecordSlices(trail, Optional.of(position)).collect(from, length, this::collect);
+    }
+
+    /** Name of the segment behind the one that the stream has come to. */
+    Optional<String> nextSegment() {
+        return series.after(reached).map(Segment::name);
+    }
+
     /** Makes the stream known up to an offset, or as far as there is something. */
     void extend(long target) throws IOException {
         while (behindKnown == ReadResult.Nothing.NOT_YET && knownEnd() < target) {

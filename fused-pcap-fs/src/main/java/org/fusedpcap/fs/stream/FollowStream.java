@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.fusedpcap.fs.series.Change;
 import org.fusedpcap.fs.series.Segment;
@@ -16,7 +17,7 @@ import org.fusedpcap.fs.series.SeriesListener;
  * readers, without the lock: they look themselves, so a notice that comes early, late or twice does
  * no harm.
  */
-public final class FollowStream implements CaptureStream, SeriesListener {
+public final class FollowStream implements SegmentStream, SeriesListener {
 
     private final Series series;
     private final StreamEvents events;
@@ -30,6 +31,8 @@ public final class FollowStream implements CaptureStream, SeriesListener {
      * notify.
      */
     private volatile Segment held;
+
+    private volatile Runnable onClose = () -> {};
 
     private FollowStream(Series series, FollowCursor cursor, StreamEvents events) {
         this.series = series;
@@ -67,6 +70,23 @@ public final class FollowStream implements CaptureStream, SeriesListener {
         } catch (IOException e) {
             return new ReadResult.Failed(e);
         }
+    }
+
+    @Override
+    public synchronized SegmentSlice readSegment(long streamOffset, int length) {
+        try {
+            extend(streamOffset + length);
+            return streamOffset < cursor.knownEnd()
+                    ? cursor.collectRecords(streamOffset, length)
+                    : SegmentSlice.of(cursor.segment(), cursor.behindKnown());
+        } catch (IOException e) {
+            return SegmentSlice.of(cursor.segment(), new ReadResult.Failed(e));
+        }
+    }
+
+    @Override
+    public synchronized Optional<String> nextSegment() {
+        return cursor.nextSegment();
     }
 
     private void extend(long target) throws IOException {
@@ -120,11 +140,17 @@ public final class FollowStream implements CaptureStream, SeriesListener {
         wakers.remove(waker);
     }
 
+    /** Has something done when the stream is closed. */
+    public void onClose(Runnable task) {
+        onClose = task;
+    }
+
     @Override
     public void close() {
         series.unsubscribe(this);
         synchronized (this) {
             cursor.close();
         }
+        onClose.run();
     }
 }

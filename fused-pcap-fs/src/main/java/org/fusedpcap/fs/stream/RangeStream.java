@@ -19,7 +19,7 @@ import org.fusedpcap.cluster.pcap.PcapHeader;
  *
  * <p>All methods take the stream's lock; nothing waits under it but the disk.
  */
-public final class RangeStream implements CaptureStream {
+public final class RangeStream implements SegmentStream {
 
     private final SegmentFiles files;
     private final EndRule ends;
@@ -148,6 +148,26 @@ public final class RangeStream implements CaptureStream {
             throw failure.get();
         }
         return knownEnd();
+    }
+
+    @Override
+    public synchronized SegmentSlice readSegment(long streamOffset, int length) {
+        try {
+            extend(streamOffset + length);
+            if (streamOffset >= knownEnd()) {
+                return SegmentSlice.of(segment(), behindKnown());
+            }
+            return new RecordSlices(trail, position).collect(streamOffset, length, this::collect);
+        } catch (IOException e) {
+            return SegmentSlice.of(segment(), new ReadResult.Failed(e));
+        }
+    }
+
+    @Override
+    public synchronized Optional<String> nextSegment() {
+        return reached + 1 < segments.size()
+                ? Optional.of(segments.get(reached + 1).name())
+                : Optional.empty();
     }
 
     private long knownEnd() {

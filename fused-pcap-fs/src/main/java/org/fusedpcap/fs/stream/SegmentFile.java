@@ -105,17 +105,28 @@ public final class SegmentFile {
     }
 
     /**
+     * Copies some of the file's bytes to a buffer's position, which moves.
+     *
+     * @throws ShortFileException if the file has become shorter than that
+     */
+    void copyTo(long fileOffset, int length, ByteBuffer dst) throws IOException {
+        ByteBuffer part = dst.slice(dst.position(), length);
+        while (part.hasRemaining()) {
+            if (file.read(part, fileOffset + part.position()) == 0) {
+                throw new ShortFileException(file.path(), fileOffset + part.position());
+            }
+        }
+        dst.position(dst.position() + length);
+    }
+
+    /**
      * A copy of some of the file's bytes.
      *
      * @throws ShortFileException if the file has become shorter than that
      */
     ByteBuffer copy(long fileOffset, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining()) {
-            if (file.read(bytes, fileOffset + bytes.position()) == 0) {
-                throw new ShortFileException(file.path(), fileOffset + bytes.position());
-            }
-        }
+        copyTo(fileOffset, length, bytes);
         return bytes.flip();
     }
 

@@ -13,11 +13,13 @@ import org.fusedpcap.fs.linux.FileIdentity;
  */
 final class SegmentTrail {
 
-    private sealed interface Source {}
+    private sealed interface Source {
+        Path path();
+    }
 
     private record InFile(Path path, FileIdentity identity) implements Source {}
 
-    private record InMemory(ByteBuffer bytes) implements Source {}
+    private record InMemory(Path path, ByteBuffer bytes) implements Source {}
 
     private record Gone(Path path) implements Source {}
 
@@ -55,11 +57,60 @@ final class SegmentTrail {
         }
     }
 
-    /** Settles bytes in memory. */
-    void settle(ByteBuffer bytes) {
+    /** Settles bytes in memory, which were in the segment's file. */
+    void settle(SegmentFile segment, ByteBuffer bytes) {
         if (bytes.hasRemaining()) {
-            sources.add(new InMemory(bytes));
+            sources.add(new InMemory(segment.path(), bytes));
             layout.settle(0, bytes.remaining());
+        }
+    }
+
+    /** Name of the settled segment that holds a stream offset before {@link #end}. */
+    String nameAt(long streamOffset) {
+        return String.valueOf(sources.get(layout.segmentAt(streamOffset)).path().getFileName());
+    }
+
+    /** Where the share of the settled segment that holds a stream offset ends. */
+    long endOfSegmentAt(long streamOffset) {
+        return layout.end(layout.segmentAt(streamOffset));
+    }
+
+    /**
+     * The last stream offset at or before another one, in one settled segment, where a record ends.
+     */
+    long recordEndBefore(long from, long to) throws IOException {
+        if (to == endOfSegmentAt(from)) {
+            return to;
+        }
+        int number = layout.segmentAt(from);
+        long shift = layout.fileOffset(number, from) - from;
+        return withScan(number, scan -> scan.lastEndBefore(to + shift)) - shift;
+    }
+
+    /** The stream offset where the record ends that begins at another one. */
+    long recordEndBehind(long from) throws IOException {
+        int number = layout.segmentAt(from);
+        long shift = layout.fileOffset(number, from) - from;
+        return withScan(number, scan -> scan.endOfRecordAt(from + shift + 1)) - shift;
+    }
+
+    private interface ScanQuestion {
+        long ask(RecordScan scan) throws IOException;
+    }
+
+    private long withScan(int number, ScanQuestion question) throws IOException {
+        if (!(sources.get(number) instanceof InFile source)) {
+            return layout.end(number);
+        }
+        SegmentFile segment = open(source);
+        try {
+            if (segment.header().isEmpty()) {
+                throw new IOException(source.path() + " has lost its header");
+            }
+            segment.scan().advance(Long.MAX_VALUE);
+            return question.ask(segment.scan());
+        } finally {
+            segment.release();
         }
     }
 
@@ -93,14 +144,20 @@ final class SegmentTrail {
 
     private void collect(InFile source, long offset, int length, PieceList pieces)
             throws IOException {
-        SegmentFile segment = files.open(source.path());
+        SegmentFile segment = open(source);
         try {
-            if (!segment.opened().isSameFile(source.identity())) {
-                throw new IOException(source.path() + " is another file since it was read");
-            }
             pieces.add(segment, offset, length);
         } finally {
             segment.release();
         }
+    }
+
+    private SegmentFile open(InFile source) throws IOException {
+        SegmentFile segment = files.open(source.path());
+        if (segment.opened().isSameFile(source.identity())) {
+            return segment;
+        }
+        segment.release();
+        throw new IOException(source.path() + " is another file since it was read");
     }
 }

@@ -94,7 +94,11 @@ final class SourceDirectoryFixture implements AutoCloseable {
     }
 
     void awaitTold(String change) {
-        Awaitility.await().atMost(LIMIT).until(() -> told.contains(change));
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(LIMIT)
+                .until(() -> told.contains(change));
     }
 
     @Override

@@ -94,6 +94,11 @@ final class WriterOptions {
     private int snaplen;
 
     @Option(
+            names = "--gzip",
+            description = "Replace each finished file by a compressed one, as -z gzip does.")
+    private boolean gzip;
+
+    @Option(
             names = "--clash",
             description =
                     "A second file within one second overwrites the first, where names have"
@@ -143,6 +148,7 @@ final class WriterOptions {
                 .with(flush.orElse(live ? usual.flush() : FlushPolicy.BLOCK))
                 .withRing(ring.orElse(usual.ring()))
                 .withClashing(clash)
+                .withGzip(gzip)
                 .with(ZoneId.systemDefault());
     }
 
