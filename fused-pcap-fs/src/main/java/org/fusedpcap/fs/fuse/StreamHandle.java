@@ -29,6 +29,9 @@ final class StreamHandle implements OpenHandle {
     /** The size that the kernel was told last, behind which it must not be given bytes. */
     private final AtomicLong promised = new AtomicLong();
 
+    /** Behind the last byte that the kernel was given; it may have been told of more. */
+    private final AtomicLong delivered = new AtomicLong();
+
     /** Whether the reader of a cached range that failed has come to the place. */
     private volatile boolean failureDue;
 
@@ -92,11 +95,16 @@ final class StreamHandle implements OpenHandle {
         return promised.accumulateAndGet(available, Math::max);
     }
 
-    /** Like {@link #promise}, but empty as long as there is no more than was promised before. */
+    /**
+     * Like {@link #promise}, but empty as long as the kernel has been given all that was promised
+     * and there is no more. It asks for the size before each read that may reach behind it, not
+     * only at the end.
+     */
     Optional<Long> promiseMore() throws IOException {
         long before = promised.get();
+        boolean outstanding = delivered.get() < before;
         long now = promise();
-        if (now > before) {
+        if (outstanding || now > before) {
             return Optional.of(now);
         }
         // The end may have come with the last bytes.
@@ -112,17 +120,24 @@ final class StreamHandle implements OpenHandle {
         if (!isCachedFollow()) {
             return readStream(offset, length);
         }
-        // A page beyond what was promised would be padded with zeroes.
-        long allowed = promised.get() - offset;
-        return allowed <= 0
-                ? ReadResult.Nothing.END
-                : readStream(offset, (int) Math.min(length, allowed));
+        try {
+            // The kernel asks for nothing behind the size that it was told: at open, if not here.
+            long told = promised.get() > offset ? promised.get() : promise();
+            // A page beyond what was promised would be padded with zeroes.
+            long allowed = told - offset;
+            return allowed <= 0
+                    ? ReadResult.Nothing.END
+                    : readStream(offset, (int) Math.min(length, allowed));
+        } catch (IOException e) {
+            return new ReadResult.Failed(e);
+        }
     }
 
     private ReadResult readStream(long offset, int length) {
         ReadResult result = stream.read(offset, length);
         if (result instanceof ReadResult.Data data) {
             position.set(offset + data.length());
+            delivered.accumulateAndGet(offset + data.length(), Math::max);
         }
         return result;
     }

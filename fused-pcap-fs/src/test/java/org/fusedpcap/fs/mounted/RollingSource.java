@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fusedpcap.testkit.Captures;
+import org.fusedpcap.testkit.oracle.CaptureReader;
 
 /**
- * A finished capture of several whole segments, and what a stream of them must be.
+ * A capture of several segments as it is now, and what a stream of them must be.
  *
  * @param names names of the segments, in their order
- * @param bytes the first segment's header, then the records of all
+ * @param bytes the first header, then the whole records of all
  */
 record RollingSource(List<String> names, byte[] bytes) {
 
@@ -23,20 +24,32 @@ record RollingSource(List<String> names, byte[] bytes) {
         for (int i = 0; i < segments; i++) {
             captures.segment("eth0.pcap." + (1_000_000 + i), packets);
         }
-        return of(captures);
+        return of(captures.paths());
     }
 
-    /** What has been written; every segment must be whole. */
-    static RollingSource of(Captures captures) throws IOException {
+    /** Looks at segments, which may be damaged. */
+    static RollingSource of(List<Path> segments) throws IOException {
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
-        for (Path path : captures.paths()) {
-            byte[] bytes = Files.readAllBytes(path);
+        for (Path segment : segments) {
             int skipped = expected.size() == 0 ? 0 : HEADER;
-            expected.write(bytes, skipped, bytes.length - skipped);
+            int end = wholeEnd(segment);
+            if (end > 0) {
+                expected.write(Files.readAllBytes(segment), skipped, end - skipped);
+            }
         }
         return new RollingSource(
-                captures.paths().stream().map(path -> path.getFileName().toString()).toList(),
+                segments.stream().map(path -> path.getFileName().toString()).toList(),
                 expected.toByteArray());
+    }
+
+    /** Where the whole records of a file end, in bytes; 0 if it has no header. */
+    static int wholeEnd(Path segment) throws IOException {
+        try (CaptureReader reader = CaptureReader.open(segment)) {
+            while (reader.next().isPresent()) {
+                // On to the last whole one.
+            }
+            return (int) reader.position();
+        }
     }
 
     String first() {
