@@ -1,11 +1,12 @@
 package org.fusedpcap.fs.stream;
 
-import java.io.IOException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.fusedpcap.fs.series.Change;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
 import org.fusedpcap.fs.series.SeriesListener;
+
+import java.io.IOException;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A stream that begins with one segment and goes on with each later one of its series as it
@@ -19,22 +20,15 @@ import org.fusedpcap.fs.series.SeriesListener;
 public final class FollowStream implements CaptureStream, SeriesListener {
 
     private final Series series;
-    private final StreamEvents events;
+    private final MissedSegments missed;
     private final CopyOnWriteArrayList<Runnable> wakers = new CopyOnWriteArrayList<>();
 
     /** Guarded by this. */
     private final FollowCursor cursor;
 
-    /**
-     * The last segment that cannot be missed any more; written under the lock, read by those who
-     * notify.
-     */
-    private volatile Segment held;
-
-    private FollowStream(Series series, FollowCursor cursor, StreamEvents events) {
+    private FollowStream(Series series, FollowCursor cursor, MissedSegments missed) {
         this.series = series;
-        this.events = events;
-        this.held = cursor.held();
+        this.missed = missed;
         this.cursor = cursor;
     }
 
@@ -49,37 +43,21 @@ public final class FollowStream implements CaptureStream, SeriesListener {
     public static FollowStream open(
             Series series, Segment start, SegmentFiles files, EndRule ends, StreamEvents events)
             throws IOException {
-        FollowCursor cursor = FollowCursor.open(series, start, files, ends, events);
-        FollowStream stream = new FollowStream(series, cursor, events);
+        MissedSegments missed = new MissedSegments(events, start);
+        FollowCursor cursor = FollowCursor.open(series, start, files, ends, events, missed);
+        FollowStream stream = new FollowStream(series, cursor, missed);
         series.subscribe(stream);
         return stream;
     }
 
     @Override
     public synchronized ReadResult read(long streamOffset, int length) {
-        try {
-            extend(streamOffset + length);
-            long known = cursor.knownEnd();
-            if (streamOffset < known) {
-                return cursor.collect(streamOffset, Math.min(streamOffset + length, known));
-            }
-            return streamOffset > known ? ReadResult.Nothing.BEYOND : cursor.behindKnown();
-        } catch (IOException e) {
-            return new ReadResult.Failed(e);
-        }
-    }
-
-    private void extend(long target) throws IOException {
-        try {
-            cursor.extend(target);
-        } finally {
-            held = cursor.held();
-        }
+        return cursor.read(streamOffset, length);
     }
 
     @Override
     public synchronized long available(long atLeast) throws IOException {
-        extend(atLeast);
+        cursor.lookAhead(atLeast);
         long known = cursor.knownEnd();
         if (known < atLeast && cursor.behindKnown() instanceof ReadResult.Failed failed) {
             throw failed.cause();
@@ -99,8 +77,8 @@ public final class FollowStream implements CaptureStream, SeriesListener {
 
     @Override
     public void changed(Segment segment, Change change) {
-        if (change == Change.REMOVED && segment.isBehind(held)) {
-            events.missed(held.name(), segment.name());
+        if (change == Change.REMOVED) {
+            missed.removed(segment);
         }
         wake();
     }
