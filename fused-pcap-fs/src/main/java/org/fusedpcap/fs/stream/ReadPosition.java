@@ -25,6 +25,9 @@ final class ReadPosition {
     /** Whether the file header was there and fits, so that the records are read. */
     private boolean entered;
 
+    /** Whether the last whole record before the limit is known. */
+    private boolean limitReached;
+
     /** Whether nothing more is to be read here. */
     private boolean left;
 
@@ -64,6 +67,16 @@ final class ReadPosition {
         return entered;
     }
 
+    /**
+     * Looks at the first record, if it is there, so that it is noticed when the file is overwritten
+     * from then on.
+     */
+    void look() throws IOException {
+        if (file.header().isPresent()) {
+            file.scan().advance(PcapFormat.FILE_HEADER_LENGTH + 1L);
+        }
+    }
+
     /** The stream begins here: the file header goes into it. */
     void enterWithHeader() {
         enter(0);
@@ -97,13 +110,41 @@ final class ReadPosition {
 
     /** Makes the share known up to an offset in it, if there is so much. */
     void advance(long shareOffset) throws IOException {
+        if (limitReached) {
+            return;
+        }
         RecordScan scan = file.scan();
-        long end = scan.advance(Math.min(fileStart + shareOffset, limit));
-        wholeEnd = end <= limit ? end : scan.lastEndBefore(limit);
+        long wanted = shareOffset > limit - fileStart ? limit : fileStart + shareOffset;
+        long end = scan.advance(wanted);
+        if (scan.isReplaced()) {
+            return;
+        }
+        if (end <= limit) {
+            wholeEnd = end;
+        } else {
+            endAtLimit(scan);
+        }
     }
 
+    private void endAtLimit(RecordScan scan) throws IOException {
+        try {
+            wholeEnd = scan.lastEndBefore(limit);
+            limitReached = true;
+        } catch (ShortFileException e) {
+            if (!scan.check()) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether the file was found to be overwritten since it was scanned. */
     boolean isReplaced() {
         return entered && file.scan().isReplaced();
+    }
+
+    /** Looks whether the file was overwritten since it was scanned. */
+    boolean isOverwritten() throws IOException {
+        return entered && file.scan().check();
     }
 
     void collect(long from, long to, PieceList pieces) throws IOException {
@@ -142,7 +183,9 @@ final class ReadPosition {
      * record.
      */
     void settleInto(SegmentTrail trail, StreamEvents events) throws IOException {
-        trail.settle(file, fileStart, share());
+        if (entered) {
+            trail.settle(file, file.scan().beginning(), fileStart, share());
+        }
         long rest = Math.min(file.size(), limit) - endInFile();
         if (rest > 0) {
             events.torn(name(), endInFile(), rest, entered && file.scan().isSenseless());
