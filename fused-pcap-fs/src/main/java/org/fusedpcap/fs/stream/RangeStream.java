@@ -48,6 +48,7 @@ public final class RangeStream implements CaptureStream {
     private Optional<PcapHeader> form = Optional.empty();
     private String lastRead;
     private Optional<IOException> failure = Optional.empty();
+    private boolean closed;
 
     private RangeStream(
             List<RangeSegment> segments,
@@ -159,7 +160,9 @@ public final class RangeStream implements CaptureStream {
 
     @Override
     public synchronized ReadResult read(long streamOffset, int length) {
-        return known.read(streamOffset, length, this::extend, this::behindKnown);
+        return closed
+                ? new ReadResult.Failed(new IOException("the stream is closed"))
+                : known.read(streamOffset, length, this::extend, this::behindKnown);
     }
 
     @Override
@@ -186,7 +189,7 @@ public final class RangeStream implements CaptureStream {
      */
     private void extend(long target, boolean ahead) throws IOException {
         known.position().filter(ReadPosition::isReplaced).ifPresent(this::leaveOverwritten);
-        while (failure.isEmpty() && known.end() < target && reached < segments.size()) {
+        while (!closed && failure.isEmpty() && known.end() < target && reached < segments.size()) {
             if (known.position().isPresent() || open(segments.get(reached))) {
                 if (!advance(known.position().orElseThrow(), target, ahead)) {
                     return;
@@ -291,12 +294,12 @@ public final class RangeStream implements CaptureStream {
     }
 
     private boolean enter(ReadPosition opened) throws IOException {
-        Optional<PcapHeader> header;
+        Optional<PcapHeader> header = Optional.empty();
         try {
-            header =
-                    segments.get(reached).identity().size() < PcapFormat.FILE_HEADER_LENGTH
-                            ? Optional.empty()
-                            : opened.header();
+            if (segments.get(reached).identity().size() >= PcapFormat.FILE_HEADER_LENGTH) {
+                opened.look();
+                header = opened.header();
+            }
         } catch (InvalidCaptureException e) {
             events.skipped(segments.get(reached).path(), e.getMessage());
             return false;
@@ -346,6 +349,6 @@ public final class RangeStream implements CaptureStream {
     @Override
     public synchronized void close() {
         known.release();
-        failure = Optional.of(new IOException("the stream is closed"));
+        closed = true;
     }
 }
