@@ -41,7 +41,7 @@ train() {
   printf '\xd4\xc3\xb2\xa1\2\0\4\0\0\0\0\0\0\0\0\0\0\0\4\0\1\0\0\0' >"$work/source/capture.pcap.1"
   rm -f -- "$1"
   jvm+=("-XX:ArchiveClassesAtExit=$1" "-Dfusedpcap.log.folder=$work")
-  start_daemon mount "$work/source" "$work/mount"
+  start_daemon "$work/source" "$work/mount"
   await_mount "$work/mount"
   timeout -s KILL "$ANSWER_LIMIT" ls -l -- "$work/mount" || :
   timeout -s KILL "$ANSWER_LIMIT" cat -- "$work/mount/capture.pcap.1..capture.pcap.1" || :

@@ -8,15 +8,16 @@ jar_of() {
   [[ -f $REPLY ]] || REPLY=
 }
 
-# is_built: the programs are there and no source is newer. fused-pcap-fs is built last, and its jar made anew by
-# each build, so that its time stands for all modules.
+# is_built: the programs are there and no source is newer. fused-pcap-fs is built last, so that its mark, which each
+# build of Maven's makes anew, stands for all modules.
 is_built() {
-  local newer modules=("${home:?}"/fused-pcap-{cluster,testkit,fs})
-  jar_of fused-pcap-testkit
-  [[ -n $REPLY ]] || return 1
-  jar_of fused-pcap-fs
-  [[ -n $REPLY ]] || return 1
-  newer=$(find "$home/pom.xml" "${modules[@]/%//pom.xml}" "${modules[@]/%//src/main}" -newer "$REPLY" -print -quit)
+  local newer module mark=${home:?}/fused-pcap-fs/target/built modules=("$home"/fused-pcap-{cluster,testkit,fs})
+  for module in fused-pcap-testkit fused-pcap-fs; do
+    jar_of "$module"
+    [[ -n $REPLY ]] || return 1
+  done
+  [[ -e $mark ]] || return 1
+  newer=$(find "$home/pom.xml" "${modules[@]/%//pom.xml}" "${modules[@]/%//src/main}" -newer "$mark" -print -quit)
   [[ -z $newer ]]
 }
 
@@ -42,11 +43,21 @@ build() {
     choose_maven
     say 'building…'
     mkdir -p -- "$home/target"
+    local begin=$home/target/build.begin
+    : >"$begin"
     (cd -- "$home" && "$maven" -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true \
       -pl fused-pcap-fs,fused-pcap-testkit -am package) </dev/null >"$home/target/build.log" 2>&1 ||
-      die "$EXIT_SYSTEM" "the build failed, see $home/target/build.log"
+      build_failed
+    # A source that was changed meanwhile may not be in.
+    touch -r "$begin" -- "$home/fused-pcap-fs/target/built"
   fi
   exec {lock}<&-
+}
+
+build_failed() {
+  local log=$home/target/build.log why
+  why=$(sed -n 's/^\[ERROR\] *\([^ ].*\)/\1/p' "$log" | head -n 1) || why=
+  die "$EXIT_SYSTEM" "the build failed${why:+: ${why:0:200}} (see $log)"
 }
 
 # choose_maven: sets `maven` to the system's, if new enough, or to the wrapper, which downloads one.

@@ -79,8 +79,8 @@ public final class Member implements AutoCloseable {
     public int read(long offset, ByteBuffer dst) {
         lock.lock();
         try {
-            int state = enter();
-            return state == NOT_YET && stream.isPresent() ? stream.get().read(offset, dst) : state;
+            enter();
+            return filledStream().map(s -> s.read(offset, dst)).orElseGet(this::withoutStream);
         } catch (OutOfMemoryError e) {
             return failFor(e);
         } finally {
@@ -100,8 +100,8 @@ public final class Member implements AutoCloseable {
     public int available(long offset) {
         lock.lock();
         try {
-            int state = enter();
-            return state == NOT_YET && stream.isPresent() ? stream.get().available(offset) : state;
+            enter();
+            return filledStream().map(s -> s.available(offset)).orElseGet(this::withoutStream);
         } catch (OutOfMemoryError e) {
             return failFor(e);
         } finally {
@@ -118,7 +118,7 @@ public final class Member implements AutoCloseable {
     public long readableSize() {
         lock.lock();
         try {
-            return stream.isPresent() ? stream.get().readableSize() : 0;
+            return filledStream().map(MemberStream::readableSize).orElse(0L);
         } finally {
             lock.unlock();
         }
@@ -203,20 +203,27 @@ public final class Member implements AutoCloseable {
         return stream.map(MemberStream::memoryBytes).orElse(0);
     }
 
-    /** Whether the member may read; {@link #NOT_YET} also says yes, if there is a stream. */
-    private int enter() {
-        if (closed) {
-            return END_OF_STREAM;
-        }
-        if (cluster.isEmpty() && openFailure.isEmpty()) {
+    /** Takes a place, if the handle has none. */
+    private void enter() {
+        if (cluster.isEmpty() && openFailure.isEmpty() && !closed) {
             try {
                 cluster = Optional.of(room.seat(this));
             } catch (IOException e) {
                 openFailure = Optional.of(e);
             }
         }
-        boolean stoppedEarly = stream.isEmpty() && failure().isPresent();
-        return stoppedEarly ? SOURCE_FAILED : NOT_YET;
+    }
+
+    /** The stream, once those of all other members are there too. */
+    private Optional<MemberStream> filledStream() {
+        return cluster.filter(c -> !closed && c.isFilled()).flatMap(c -> stream);
+    }
+
+    private int withoutStream() {
+        if (closed) {
+            return END_OF_STREAM;
+        }
+        return failure().isPresent() ? SOURCE_FAILED : NOT_YET;
     }
 
     private void leave(MemberStream left) {

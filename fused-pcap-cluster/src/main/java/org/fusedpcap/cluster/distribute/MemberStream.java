@@ -98,7 +98,12 @@ final class MemberStream {
             if (ending != Ending.RUNNING) {
                 return tell(ending);
             }
-            if (!distributor.distribute(share, reader, offset + 1 - end(), true)) {
+            // What is queued below the offset must not hold back what is to come.
+            keepUpTo(offset);
+            boolean looksBetter = distributor.distribute(share, reader, offset + 1 - end(), true);
+            // Bytes that were promised and not yet read keep the queue from being empty: they are
+            // nothing new.
+            if (!looksBetter || outcome.ending() == Ending.RUNNING && readable() <= offset) {
                 return Member.NOT_YET;
             }
         }
@@ -108,7 +113,7 @@ final class MemberStream {
     long readableSize() {
         long readable = Math.min(limit(outcome.ending()), readable());
         promised = Math.max(promised, readable);
-        return promised;
+        return hasWindow ? promised : readable;
     }
 
     /** Whether the member has got everything that was its own, or was told why not. */
@@ -146,13 +151,13 @@ final class MemberStream {
     private boolean copy(long offset, ByteBuffer dst, int begin, long limit) {
         while (dst.hasRemaining()) {
             long at = offset + dst.position() - begin;
-            int most = (int) Math.min(dst.remaining(), limit - at);
-            if (most <= 0) {
+            if (at >= limit) {
                 return true;
             }
             if (!isInReach(at)) {
                 return false;
             }
+            int most = (int) Math.min(dst.remaining(), limit - at);
             int copied =
                     at < headerLength
                             ? copyHeader((int) at, dst, most)
@@ -177,13 +182,17 @@ final class MemberStream {
         if (at == end() && !history.keeps(at)) {
             return take(dst, most);
         }
-        while (end() < at + most && history.keeps(end())) {
-            ByteBuffer room = history.room(end());
-            if (take(room, (int) Math.min(room.remaining(), at + most - end())) == 0) {
-                break;
-            }
-        }
+        keepUpTo(at + most);
         return at < end() ? history.copyTo(at, end(), dst, most) : 0;
+    }
+
+    /** Takes what is queued into the history, as far as that keeps it. */
+    private void keepUpTo(long offset) {
+        boolean more = true;
+        while (more && end() < offset && history.keeps(end())) {
+            ByteBuffer room = history.room(end());
+            more = take(room, (int) Math.min(room.remaining(), offset - end())) > 0;
+        }
     }
 
     private int take(ByteBuffer dst, int most) {

@@ -1,5 +1,7 @@
 package org.fusedpcap.cluster.pcap;
 
+import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.fusedpcap.cluster.pcap.HeaderBytes.header;
 import static org.fusedpcap.cluster.pcap.HeaderBytes.record;
@@ -8,16 +10,12 @@ import static org.fusedpcap.cluster.pcap.PcapFormat.MAGIC_MICROS;
 import static org.fusedpcap.cluster.pcap.RecordWalk.INCOMPLETE;
 import static org.fusedpcap.cluster.pcap.RecordWalk.SENSELESS;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 class RecordWalkTest {
 

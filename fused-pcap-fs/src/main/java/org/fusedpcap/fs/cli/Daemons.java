@@ -49,10 +49,9 @@ final class Daemons {
 
     /** The launcher ends the command line of a daemon with source and mount point. */
     static boolean serves(List<String> arguments, String mountPoint) {
-        int program = arguments.indexOf(FusedPcap.class.getName());
+        int program = arguments.indexOf(MountDaemon.class.getName());
         return program >= 0
                 && program + 2 < arguments.size()
-                && arguments.get(program + 1).equals(MountCommand.NAME)
                 && arguments.get(arguments.size() - 1).equals(mountPoint);
     }
 

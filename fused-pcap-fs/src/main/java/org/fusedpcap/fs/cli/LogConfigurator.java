@@ -11,10 +11,10 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 
@@ -33,6 +33,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n";
     private static final FileSize LARGEST_FILE = FileSize.valueOf("4MB");
     private static final int OLD_FILES = 3;
+    private static final Duration CHECK_INTERVAL = Duration.buildByMilliseconds(1);
 
     /** For the service loader. */
     public LogConfigurator() {}
@@ -45,6 +46,13 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     /** Log to the standard error from now on; to be called before the first logger is made. */
     static void toStandardError() {
         System.setProperty(TARGET_PROPERTY, STANDARD_ERROR);
+    }
+
+    /**
+     * Whatever logback does by itself, from now on; to be called before the first logger is made.
+     */
+    static void leaveAlone() {
+        System.clearProperty(TARGET_PROPERTY);
     }
 
     @Override
@@ -79,19 +87,17 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         SizeBasedTriggeringPolicy<ILoggingEvent> policy = new SizeBasedTriggeringPolicy<>();
         policy.setContext(context);
         policy.setMaxFileSize(LARGEST_FILE);
+        // By default it looks at the size once a minute.
+        policy.setCheckIncrement(CHECK_INTERVAL);
         policy.start();
         return policy;
     }
 
-    private static FixedWindowRollingPolicy rolling(
+    private static NumberedLogs rolling(
             LoggerContext context, RollingFileAppender<ILoggingEvent> appender, String file) {
-        FixedWindowRollingPolicy policy = new FixedWindowRollingPolicy();
+        NumberedLogs policy = new NumberedLogs(Path.of(file), OLD_FILES);
         policy.setContext(context);
         policy.setParent(appender);
-        // In a pattern, a percent sign of the file's own name would begin a conversion.
-        policy.setFileNamePattern(file.replace("%", "\\%") + ".%i");
-        policy.setMinIndex(1);
-        policy.setMaxIndex(OLD_FILES);
         policy.start();
         return policy;
     }

@@ -1,28 +1,23 @@
 package org.fusedpcap.fs.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.fusedpcap.fs.cli.FileSystems.Preparation;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.fusedpcap.fs.cli.MountRequest.Mode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mount}: mounts, and serves until the mount goes away or a signal says so. */
 @Command(
-        name = MountCommand.NAME,
+        name = "mount",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Mounts a directory of captures; comes back when the mount answers.",
         sortOptions = false)
 final class MountCommand implements Callable<Integer> {
-
-    static final String NAME = "mount";
 
     @Parameters(index = "0", paramLabel = "SRC", description = "Directory that captures are in.")
     private String source;
@@ -50,7 +45,6 @@ final class MountCommand implements Callable<Integer> {
     private boolean verbose;
 
     private final FileSystems fileSystems;
-    private final StartReport report = new StartReport(System.out);
 
     MountCommand(FileSystems fileSystems) {
         this.fileSystems = fileSystems;
@@ -58,43 +52,22 @@ final class MountCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        Preparation preparation = fileSystems.prepare(options);
-        MountPaths paths = MountPaths.check(source, mountPoint);
-        if (!fake) {
-            startLog(paths.mountPoint(), preparation.log());
-            serve(preparation, paths);
-        }
+        new MountRequest(source, mountPoint, options, modes())
+                .run(fileSystems, new StartReport(System.out));
         return ExitCode.OK;
     }
 
-    private void startLog(Path mountPoint, Optional<Path> asked) throws CommandException {
-        if (foreground && asked.isEmpty()) {
-            LogConfigurator.toStandardError();
-            return;
+    private Set<Mode> modes() {
+        Set<Mode> modes = EnumSet.noneOf(Mode.class);
+        if (foreground) {
+            modes.add(Mode.FOREGROUND);
         }
-        Path file = asked.orElseGet(() -> LogFile.of(mountPoint));
-        try {
-            LogFile.open(file);
-            LogConfigurator.toFile(file);
-            if (verbose) {
-                report.note("logging to " + file);
-            }
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.SYSTEM, "cannot log to " + file + ": " + Errors.reason(e));
+        if (fake) {
+            modes.add(Mode.FAKE);
         }
-    }
-
-    private void serve(Preparation preparation, MountPaths paths) throws CommandException {
-        Logger log = LoggerFactory.getLogger(MountCommand.class);
-        log.info("{}: mounting {} on {}", Version.line(), paths.source(), paths.mountPoint());
         if (verbose) {
-            report.note("mounting " + paths.source() + " on " + paths.mountPoint());
+            modes.add(Mode.VERBOSE);
         }
-        if (!foreground) {
-            report.mounting(paths.mountPoint());
-        }
-        new Serving(preparation.create(paths.source(), paths.mountPoint())).run();
-        log.info("{} is unmounted", paths.mountPoint());
+        return modes;
     }
 }

@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Puts every failure into one line on the standard error, and into an {@link ExitCode}. */
+/** Has picocli put every failure into one line on the standard error, and into an exit code. */
 final class OneLine {
 
     private OneLine() {}
@@ -12,21 +12,14 @@ final class OneLine {
     static int wrongUsage(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        say(command, name + ": " + wrong.getMessage() + " (" + name + " --help shows how)");
+        String line = name + ": " + wrong.getMessage() + " (" + name + " --help shows how)";
+        command.getErr().println(Errors.oneLine(line));
         return ExitCode.USAGE;
     }
 
-    static int failure(Exception failure, CommandLine command, ParseResult parsed) {
-        String name = command.getCommandSpec().qualifiedName();
-        if (failure instanceof CommandException known) {
-            say(command, name + ": " + known.getMessage());
-            return known.exitCode();
-        }
-        say(command, name + ": internal error: " + failure);
-        return ExitCode.INTERNAL;
-    }
-
-    private static void say(CommandLine command, String line) {
-        command.getErr().println(Errors.oneLine(line));
+    static int failure(Exception cause, CommandLine command, ParseResult parsed) {
+        Failure failure = Failure.of(command.getCommandSpec().qualifiedName(), cause);
+        command.getErr().println(failure.line());
+        return failure.exitCode();
     }
 }

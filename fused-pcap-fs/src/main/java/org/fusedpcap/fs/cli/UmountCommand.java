@@ -41,24 +41,34 @@ final class UmountCommand implements Callable<Integer> {
     public Integer call() throws CommandException {
         Path place = MountPoint.find(mountPoint);
         Optional<ProcessHandle> daemon = Daemons.serving(place);
-        if (force && daemon.isPresent()) {
-            daemon.get().destroy();
+        if (force) {
+            end(daemon, place);
+        } else if (lazy) {
+            // The daemon stays for as long as its last user.
+            Unmount.now(place, Unmount.Manner.LAZY);
         } else {
-            Unmount.now(place, lazy || force ? Unmount.Manner.LAZY : Unmount.Manner.STRICT);
-        }
-        // Lazily, the daemon stays for as long as its last user.
-        if (daemon.isPresent() && (force || !lazy)) {
-            awaitEnd(daemon.get(), place);
+            Unmount.now(place, Unmount.Manner.STRICT);
+            awaitEnd(daemon, place);
         }
         return ExitCode.OK;
     }
 
-    private static void awaitEnd(ProcessHandle daemon, Path place) throws CommandException {
+    // The daemon unmounts in order; what a dead one left behind is taken away here.
+    private static void end(Optional<ProcessHandle> daemon, Path place) throws CommandException {
+        daemon.ifPresent(ProcessHandle::destroy);
+        awaitEnd(daemon, place);
+        if (MountTable.read().oursAt(place).isPresent()) {
+            Unmount.now(place, Unmount.Manner.LAZY);
+        }
+    }
+
+    private static void awaitEnd(Optional<ProcessHandle> daemon, Path place)
+            throws CommandException {
         Instant limit = Instant.now().plus(END_LIMIT);
-        while (Daemons.serves(daemon, place)) {
+        while (daemon.isPresent() && Daemons.serves(daemon.get(), place)) {
             if (Instant.now().isAfter(limit)) {
                 throw CommandException.mountFailed(
-                        place + ": its daemon, process " + daemon.pid() + ", does not end");
+                        place + ": its daemon, process " + daemon.get().pid() + ", does not end");
             }
             pause();
         }

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.fs.series.NotInSeriesException;
+import org.fusedpcap.fs.stream.AbnormalEndException;
 
 /** The errors that a caller can get, with Linux's numbers. */
 enum Errno {
@@ -41,7 +42,9 @@ enum Errno {
         if (failure instanceof NotDirectoryException) {
             return ENOTDIR;
         }
-        if (failure instanceof InvalidCaptureException || failure instanceof NotInSeriesException) {
+        if (failure instanceof InvalidCaptureException
+                || failure instanceof NotInSeriesException
+                || failure instanceof AbnormalEndException) {
             return EINVAL;
         }
         return EIO;

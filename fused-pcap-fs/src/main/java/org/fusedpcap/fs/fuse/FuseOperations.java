@@ -137,10 +137,10 @@ final class FuseOperations extends FuseStubFS {
             return handle.attributes();
         }
         if (stream.isCachedFollow()) {
-            return stream.attributes().withSize(reads.awaitMore(stream));
+            return stream.opened().withSize(reads.awaitMore(stream));
         }
         if (stream.caching() != Caching.NONE && stream.stream() instanceof RangeStream range) {
-            return stream.attributes().withSize(stream.sizeAtEnd(range));
+            return stream.opened().withSize(stream.sizeAtEnd(range));
         }
         return stream.attributes();
     }
@@ -278,10 +278,13 @@ final class FuseOperations extends FuseStubFS {
         return answer(
                 "poll",
                 () -> {
-                    boolean waits =
-                            find(new FileInfo(info)) instanceof StreamHandle stream
-                                    && stream.wouldWait();
+                    OpenHandle handle = find(new FileInfo(info));
+                    boolean waits = handle instanceof StreamHandle stream && stream.wouldWait();
                     events.putInt(0, waits ? 0 : POLL_READABLE);
+                    Pointer asked = pollHandle == null ? null : Struct.getMemory(pollHandle);
+                    if (asked != null && asked.address() != 0) {
+                        polls.register(handle, asked);
+                    }
                     return 0;
                 });
     }
@@ -378,6 +381,7 @@ final class FuseOperations extends FuseStubFS {
 
     /** Ends all waits: whoever waits gets an error. */
     void stop() {
+        fileSystem.stop();
         waiting.stop();
         polls.close();
     }

@@ -50,6 +50,8 @@ final class ReplyVector {
                 vector.putLong(at + POSITION, file.fileOffset());
             } else if (piece instanceof Piece.InMemory memory) {
                 vector.putPointer(at + MEMORY, copy(memory.bytes()));
+            } else if (piece instanceof Piece.InNativeMemory given) {
+                vector.putPointer(at + MEMORY, given.memory().give());
             }
             at += BUFFER;
         }

@@ -2,7 +2,9 @@ package org.fusedpcap.fs.fuse;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.fusedpcap.fs.stream.CaptureStream;
 import org.fusedpcap.fs.stream.RangeStream;
 import org.fusedpcap.fs.stream.ReadResult;
@@ -28,6 +30,9 @@ final class StreamHandle implements OpenHandle {
 
     /** The size that the kernel was told last, behind which it must not be given bytes. */
     private final AtomicLong promised = new AtomicLong();
+
+    /** Behind the last byte that the kernel was given; it may have been told of more. */
+    private final AtomicLong delivered = new AtomicLong();
 
     /** Whether the reader of a cached range that failed has come to the place. */
     private volatile boolean failureDue;
@@ -92,30 +97,54 @@ final class StreamHandle implements OpenHandle {
         return promised.accumulateAndGet(available, Math::max);
     }
 
-    /** Like {@link #promise}, but empty as long as there is no more than was promised before. */
-    Optional<Long> promiseMore() throws IOException {
+    /**
+     * Like {@link #promise}, but empty as long as the reader has had all that was promised and
+     * there is no more. The kernel asks for the size before each read that may reach behind it, not
+     * only at the end.
+     *
+     * @param readOffset where the reader's read begins; where that is not known, the reader is
+     *     taken to have had what the kernel was given
+     */
+    Optional<Long> promiseMore(Supplier<OptionalLong> readOffset) throws IOException {
         long before = promised.get();
-        // The end is looked at first: it may come with the last bytes.
-        boolean ended = stream.isEnded();
         long now = promise();
-        return now > before || ended ? Optional.of(now) : Optional.empty();
+        if (now > before) {
+            return Optional.of(now);
+        }
+        if (stream.isEnded()) {
+            // The end may have come with the last bytes.
+            return Optional.of(promise());
+        }
+        return readOffset.get().orElse(delivered.get()) < now ? Optional.of(now) : Optional.empty();
+    }
+
+    /** What stat(2) told when the handle was opened. */
+    Attributes opened() {
+        return opened;
     }
 
     ReadResult read(long offset, int length) {
         if (!isCachedFollow()) {
             return readStream(offset, length);
         }
-        // A page beyond what was promised would be padded with zeroes.
-        long allowed = promised.get() - offset;
-        return allowed <= 0
-                ? ReadResult.Nothing.END
-                : readStream(offset, (int) Math.min(length, allowed));
+        try {
+            // The kernel asks for nothing behind the size that it was told: at open, if not here.
+            long told = promised.get() > offset ? promised.get() : promise();
+            // A page beyond what was promised would be padded with zeroes.
+            long allowed = told - offset;
+            return allowed <= 0
+                    ? ReadResult.Nothing.END
+                    : readStream(offset, (int) Math.min(length, allowed));
+        } catch (IOException e) {
+            return new ReadResult.Failed(e);
+        }
     }
 
     private ReadResult readStream(long offset, int length) {
         ReadResult result = stream.read(offset, length);
         if (result instanceof ReadResult.Data data) {
             position.set(offset + data.length());
+            delivered.accumulateAndGet(offset + data.length(), Math::max);
         }
         return result;
     }

@@ -18,10 +18,14 @@ import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.series.SourceDirectory;
 import org.fusedpcap.fs.series.StartedSeries;
+import org.fusedpcap.fs.stream.CaptureStream;
+import org.fusedpcap.fs.stream.ClusterStream;
+import org.fusedpcap.fs.stream.EndRule;
 import org.fusedpcap.fs.stream.FollowStream;
 import org.fusedpcap.fs.stream.RangeSegment;
 import org.fusedpcap.fs.stream.RangeStream;
 import org.fusedpcap.fs.stream.SegmentFiles;
+import org.fusedpcap.fs.stream.SegmentStream;
 import org.fusedpcap.fs.stream.StreamEvents;
 
 /** Opens streams by their names, and knows how the kernel caches each of them. Thread-safe. */
@@ -32,6 +36,7 @@ final class StreamOpener implements AutoCloseable {
     private final SegmentFiles files = new SegmentFiles();
     private final StreamEvents events = new StreamEvents();
     private final CachedRanges ranges = new CachedRanges();
+    private final ClusterOpening clusters = new ClusterOpening();
 
     /** The followed streams that go through the page cache, by path: one inode has one size. */
     private final ConcurrentHashMap<String, StreamHandle> cachedFollows = new ConcurrentHashMap<>();
@@ -51,6 +56,9 @@ final class StreamOpener implements AutoCloseable {
         Readers readers = new Readers();
         readers.add(caller);
         HandleEnds ends = new HandleEnds(view.controls(), readers);
+        if (found.place().options().isClustered()) {
+            return openMember(path, found, view, readers);
+        }
         if (found instanceof Target.Range range) {
             return openRange(path, range, view, readers, ends);
         }
@@ -90,25 +98,62 @@ final class StreamOpener implements AutoCloseable {
             String path, Target.Found found, SourceView view, Readers readers, HandleEnds ends)
             throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
+        FollowStream stream = follow(found, view, ends);
+        Attributes attributes = Attributes.capture(start, found.place().options().fileSize());
+        return openGrowing(path, attributes, found.place(), stream, readers);
+    }
+
+    private FollowStream follow(Target.Found found, SourceView view, EndRule ends)
+            throws IOException {
         SourceDirectory watched = directories.acquire(view.path());
         try {
             StartedSeries started = watched.open(start(found), spec(found.place().options()));
             FollowStream stream =
                     FollowStream.open(started.series(), started.first(), files, ends, events);
             var subscription = view.controls().subscribe(stream::wake);
-            Runnable onClose =
+            stream.onClose(
                     () -> {
                         subscription.close();
                         watched.close();
-                    };
-            Attributes attributes = Attributes.capture(start, found.place().options().fileSize());
-            return found.place().options().keepCache()
-                    ? openCached(path, attributes, found.place(), stream, readers, onClose)
-                    : new StreamHandle(path, attributes, stream, readers, Caching.NONE, onClose);
+                    });
+            return stream;
         } catch (IOException | RuntimeException e) {
             watched.close();
             throw e;
         }
+    }
+
+    private StreamHandle openMember(
+            String path, Target.Found found, SourceView view, Readers readers) throws IOException {
+        FileStatus start = FileStatus.of(view.path().resolve(start(found)));
+        int opener = readers.processes().iterator().next();
+        // A cluster ends as a whole: no process has an end of its own.
+        HandleEnds ends = new HandleEnds(view.controls(), new Readers());
+        ClusterStream stream =
+                clusters.open(found, opener, view.controls(), () -> openShared(found, view, ends));
+        long size =
+                found instanceof Target.Range range
+                        ? RangeStream.expectedSize(segments(view.path(), range), files)
+                        : found.place().options().fileSize();
+        return openGrowing(path, Attributes.capture(start, size), found.place(), stream, readers);
+    }
+
+    private SegmentStream openShared(Target.Found found, SourceView view, HandleEnds ends)
+            throws IOException {
+        return found instanceof Target.Range range
+                ? RangeStream.open(segments(view.path(), range), files, ends, events)
+                : follow(found, view, ends);
+    }
+
+    private StreamHandle openGrowing(
+            String path,
+            Attributes attributes,
+            Place place,
+            CaptureStream stream,
+            Readers readers) {
+        return place.options().keepCache()
+                ? openCached(path, attributes, place, stream, readers)
+                : new StreamHandle(path, attributes, stream, readers, Caching.NONE, () -> {});
     }
 
     /** Opens for reading through the page cache, if nobody else does so on that path just now. */
@@ -116,16 +161,14 @@ final class StreamOpener implements AutoCloseable {
             String path,
             Attributes attributes,
             Place place,
-            FollowStream stream,
-            Readers readers,
-            Runnable onClose) {
+            CaptureStream stream,
+            Readers readers) {
         privateDirectories.opened(place.privateId());
         Runnable onCachedClose =
                 () -> {
                     cachedFollows.computeIfPresent(
                             path, (any, handle) -> handle.stream() == stream ? null : handle);
                     privateDirectories.closed(place.privateId());
-                    onClose.run();
                 };
         StreamHandle cached =
                 new StreamHandle(path, attributes, stream, readers, Caching.FRESH, onCachedClose);
@@ -150,6 +193,9 @@ final class StreamOpener implements AutoCloseable {
 
     /** What fstat(2) tells of a range's size. */
     long sizeOf(String path, Target.Range range, Path directory) throws IOException {
+        if (range.place().options().isClustered() && range.place().options().keepCache()) {
+            return sizeOf(path, range.place(), FileStatus.of(directory.resolve(range.start())));
+        }
         OptionalLong inUse = ranges.sizeInUse(path);
         return inUse.isPresent()
                 ? inUse.getAsLong()
@@ -169,6 +215,11 @@ final class StreamOpener implements AutoCloseable {
         return start.identity().size() < PcapFormat.FILE_HEADER_LENGTH
                 ? 0
                 : PcapFormat.FILE_HEADER_LENGTH;
+    }
+
+    /** Stops all clusters; whoever waits in one gets an error. */
+    void stop() {
+        clusters.stop();
     }
 
     StreamEvents events() {

@@ -44,6 +44,7 @@ final class StreamReads {
         }
         return switch ((ReadResult.Nothing) result) {
             case END -> Optional.empty();
+            case NOT_SEEKABLE -> throw new FuseException(Errno.ESPIPE);
             case BEYOND -> throw new FuseException(Errno.EINVAL);
             case NOT_YET -> throw new FuseException(Errno.EAGAIN);
         };
@@ -69,12 +70,13 @@ final class StreamReads {
      */
     long awaitMore(StreamHandle handle) throws FuseException, IOException {
         AtomicReference<IOException> failure = new AtomicReference<>();
+        int caller = SessionThread.current().request().pid();
         long size =
                 waiting.await(
                         handle.stream(),
                         () -> {
                             try {
-                                return handle.promiseMore();
+                                return handle.promiseMore(() -> ReadOffset.of(caller));
                             } catch (IOException e) {
                                 failure.set(e);
                                 return Optional.of(-1L);

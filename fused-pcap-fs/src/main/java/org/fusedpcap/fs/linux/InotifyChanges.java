@@ -13,6 +13,7 @@ import static org.fusedpcap.fs.linux.InotifyEvents.IN_ONLYDIR;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -164,7 +165,7 @@ public final class InotifyChanges implements ChangeSource {
     }
 
     private void readAll(InotifyReader reader) throws IOException {
-        List<CountDownLatch> asked = new java.util.ArrayList<>();
+        List<CountDownLatch> asked = new ArrayList<>();
         for (CountDownLatch latch = syncs.poll(); latch != null; latch = syncs.poll()) {
             asked.add(latch);
         }

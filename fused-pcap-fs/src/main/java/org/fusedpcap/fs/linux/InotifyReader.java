@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import jnr.constants.platform.Errno;
 import jnr.ffi.LastError;
@@ -26,10 +27,13 @@ import jnr.ffi.Runtime;
 import org.fusedpcap.fs.series.DirectoryListener;
 import org.fusedpcap.fs.series.FileChange;
 import org.fusedpcap.fs.series.FileChange.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a batch of events and tells it to the listeners, sorted by directory. Not thread-safe. */
 final class InotifyReader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(InotifyReader.class);
     private static final int BATCH_BYTES = 64 * 1024;
     private static final int EVERYONE = -1;
 
@@ -77,11 +81,11 @@ final class InotifyReader {
     private void take(int mask) {
         if ((mask & IN_Q_OVERFLOW) != 0) {
             tell();
-            told.apply(EVERYONE).forEach(DirectoryListener::lost);
+            tell(EVERYONE, DirectoryListener::lost);
         } else if ((mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT | IN_IGNORED)) != 0) {
             tell();
             // Told once: whoever hears it closes the watch.
-            told.apply(events.watch()).forEach(DirectoryListener::gone);
+            tell(events.watch(), DirectoryListener::gone);
         } else if ((mask & IN_ISDIR) == 0) {
             kind(mask)
                     .ifPresent(
@@ -94,9 +98,19 @@ final class InotifyReader {
 
     private void tell() {
         batches.forEach(
-                (watch, batch) ->
-                        told.apply(watch).forEach(listener -> listener.changed(batch.changes())));
+                (watch, batch) -> tell(watch, listener -> listener.changed(batch.changes())));
         batches.clear();
+    }
+
+    private void tell(int watch, Consumer<DirectoryListener> news) {
+        for (DirectoryListener listener : told.apply(watch)) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException bug) {
+                // One directory's bug must not silence the others.
+                LOG.error("A change of a directory was not dealt with", bug);
+            }
+        }
     }
 
     private static Optional<Kind> kind(int mask) {

@@ -36,6 +36,11 @@ final class Constants {
 
     private Constants() {}
 
+    /** Whether a name ends in a constant. */
+    static boolean endIn(String name) {
+        return find(name).stream().anyMatch(span -> span.to() == name.length());
+    }
+
     /** The constants with numbers in a name, from left to right. */
     static List<Span> find(String name) {
         List<Span> spans = new ArrayList<>();

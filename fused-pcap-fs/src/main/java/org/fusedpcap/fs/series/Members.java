@@ -2,6 +2,7 @@ package org.fusedpcap.fs.series;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.fusedpcap.fs.series.NameGrammar.Reading;
 
 /**
@@ -44,10 +45,12 @@ final class Members {
 
     /** Whether the file belongs to the series. */
     boolean contains(String name, String identity) {
-        if (isHidden(name)) {
-            return false;
-        }
-        return pattern.matches(name, identity);
+        return read(name, identity).isPresent();
+    }
+
+    /** By what a file sorts in the series; empty if it does not belong to it. */
+    Optional<NameKey> read(String name, String identity) {
+        return isHidden(name) ? Optional.empty() : pattern.read(name, identity);
     }
 
     /** Lets a name that has appeared decide, if nothing did before. */

@@ -11,7 +11,7 @@ final class MtimeRanking implements Ranking {
     public void arrange(List<Candidate> found, BiConsumer<Candidate, Position> place) {
         for (Candidate candidate : found) {
             long rank = rank(candidate, Optional.empty());
-            place.accept(candidate, new Position(0, rank, candidate.key(), 0));
+            place.accept(candidate, new Position(0, rank, candidate.key().text(), 0));
         }
     }
 

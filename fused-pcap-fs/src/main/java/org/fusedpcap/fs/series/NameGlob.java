@@ -1,5 +1,6 @@
 package org.fusedpcap.fs.series;
 
+import java.util.Optional;
 import org.apache.commons.io.FilenameUtils;
 import org.apache.commons.io.IOCase;
 
@@ -12,18 +13,15 @@ record NameGlob(String glob) implements NamePattern {
 
     @Override
     public String id() {
-        return "glob " + glob;
+        return "filematch=" + glob;
     }
 
     @Override
-    public boolean matches(String name, String identity) {
-        return FilenameUtils.wildcardMatch(name, glob, IOCase.SENSITIVE)
-                || FilenameUtils.wildcardMatch(identity, glob, IOCase.SENSITIVE);
-    }
-
-    @Override
-    public String sortKey(String identity) {
-        return identity;
+    public Optional<NameKey> read(String name, String identity) {
+        boolean matches =
+                FilenameUtils.wildcardMatch(name, glob, IOCase.SENSITIVE)
+                        || FilenameUtils.wildcardMatch(identity, glob, IOCase.SENSITIVE);
+        return matches ? Optional.of(new NameKey(0, identity)) : Optional.empty();
     }
 
     @Override

@@ -1,23 +1,20 @@
 package org.fusedpcap.fs.series;
 
-/** Says which names belong to a series, and by what text they sort. Immutable. */
+import java.util.Optional;
+
+/** Says which names belong to a series, and by what they sort. Immutable. */
 sealed interface NamePattern permits NameTemplate, NameGlob {
 
     /** What tells this pattern from others; equal for equal patterns. */
     String id();
 
     /**
+     * By what a name sorts; empty if it does not belong to the series.
+     *
      * @param name the file's name
      * @param identity the name without a compression ending
      */
-    boolean matches(String name, String identity);
-
-    /**
-     * The text by which a name sorts in {@linkplain NaturalOrder natural order}.
-     *
-     * @param identity a name that matches, without a compression ending
-     */
-    String sortKey(String identity);
+    Optional<NameKey> read(String name, String identity);
 
     /** How the numbers in the names run. */
     Numbering numbering();

@@ -8,6 +8,10 @@ import java.util.function.BiConsumer;
 /** By the names; a ring of numbered names is cut open where its oldest segment is. */
 final class NameRanking implements Ranking {
 
+    private static final Comparator<Candidate> BY_NAME =
+            Comparator.comparingLong((Candidate candidate) -> candidate.key().rank())
+                    .thenComparing(candidate -> candidate.key().text(), NaturalOrder.INSTANCE);
+
     private final Optional<RingRotation> ring;
 
     /**
@@ -19,20 +23,19 @@ final class NameRanking implements Ranking {
 
     @Override
     public void arrange(List<Candidate> found, BiConsumer<Candidate, Position> place) {
-        List<Candidate> sorted =
-                found.stream()
-                        .sorted(Comparator.comparing(Candidate::key, NaturalOrder.INSTANCE))
-                        .toList();
+        List<Candidate> sorted = found.stream().sorted(BY_NAME).toList();
         int oldest = ring.map(rotation -> rotation.oldest(sorted)).orElse(0);
         for (int i = 0; i < sorted.size(); i++) {
             Candidate candidate = sorted.get(i);
             int lap = i < oldest ? 1 : 0;
-            place.accept(candidate, new Position(lap, 0, candidate.key(), 0));
+            place.accept(
+                    candidate,
+                    new Position(lap, candidate.key().rank(), candidate.key().text(), 0));
         }
     }
 
     @Override
     public long rank(Candidate appeared, Optional<Position> newest) {
-        return 0;
+        return appeared.key().rank();
     }
 }

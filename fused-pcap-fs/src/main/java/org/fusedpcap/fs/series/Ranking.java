@@ -16,9 +16,9 @@ interface Ranking {
      *
      * @param name the file's name
      * @param identity the name without a compression ending
-     * @param key the text it sorts by
+     * @param key what it sorts by
      */
-    record Candidate(Path directory, String name, String identity, String key) {
+    record Candidate(Path directory, String name, String identity, NameKey key) {
 
         Path path() {
             return directory.resolve(name);

@@ -2,6 +2,7 @@ package org.fusedpcap.fs.series;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells a file that was written anew from one that grew, by the state it had when last looked at.
+ * Tells a file that was written anew from one that grew, by what it was when last looked at:
+ * another inode, fewer bytes, or another beginning. Another time alone says nothing: touch(1) and
+ * backups set times, and a ring that writes its file anew begins it with another packet.
  *
- * <p>Not every file is looked at: of a directory of 50,000 only those whose state can matter, which
- * are the newest one, and others once they change. The state of a segment is noted when the next
- * one supersedes it, since from then on it should not change; in series of up to {@value
- * #ALL_KNOWN} segments all are noted at the start. A file of unknown state that changes although
- * two others came after it is taken for written anew: that is what a ring does, and a writer's late
- * flush can only meet the one before the newest.
+ * <p>Not every file is looked at: of a directory of 50,000 only those that can matter, which are
+ * the newest one, and others once they change. A segment is noted when the next one supersedes it
+ * or its writer closes it, since from then on it should not change; in series of up to {@value
+ * #ALL_KNOWN} segments all are noted at the start. A file of which nothing is known that changes
+ * although two others came after it is taken for written anew: that is what a ring does, and a
+ * writer's late flush can only meet the one before the newest.
  *
  * <p>Used under the series' lock.
  */
@@ -24,8 +27,11 @@ final class RestartDetector {
 
     static final int ALL_KNOWN = 4096;
 
+    private record Look(FileState state, FileHead head) {}
+
     private final SeriesIndex index;
-    private final Map<String, FileState> states = new HashMap<>();
+    private final Map<String, Look> looks = new HashMap<>();
+    private final Set<String> finished = new HashSet<>();
 
     RestartDetector(SeriesIndex index) {
         this.index = index;
@@ -38,21 +44,15 @@ final class RestartDetector {
      */
     List<Segment> begin() {
         if (index.size() > ALL_KNOWN) {
-            lookAtNewest();
+            noteNewest();
             newestButOne().ifPresent(this::note);
             return List.of();
         }
         return index.all().stream().filter(segment -> !note(segment)).toList();
     }
 
-    /**
-     * Notes the newest segment's state, before it stops being the newest or a reader waits on it.
-     */
-    void superseded() {
-        lookAtNewest();
-    }
-
-    void lookAtNewest() {
+    /** Notes the newest segment, before it stops being the newest or a reader waits on it. */
+    void noteNewest() {
         index.newest().ifPresent(this::note);
     }
 
@@ -61,7 +61,14 @@ final class RestartDetector {
     }
 
     void removed(String identity) {
-        states.remove(identity);
+        looks.remove(identity);
+        finished.remove(identity);
+    }
+
+    /** Notes a segment whose writer has closed it. */
+    void closed(Segment segment, String identity) {
+        note(segment);
+        finished.add(identity);
     }
 
     /**
@@ -72,20 +79,35 @@ final class RestartDetector {
      */
     boolean isRestarted(Segment segment, String identity, boolean looking) {
         boolean newest = index.after(segment.position()).isEmpty();
-        if (newest && !looking) {
+        boolean settled = !newest || finished.contains(identity);
+        if (newest && !looking && !settled) {
             return false;
         }
         Optional<FileState> now = FileState.of(segment.path());
         if (now.isEmpty()) {
             return false;
         }
-        FileState before = states.put(identity, now.get());
-        return before == null ? isFarFromEnd(segment) : now.get().restartedSince(before);
+        Look before = looks.get(identity);
+        if (before == null) {
+            note(segment);
+            return isFarFromEnd(segment);
+        }
+        boolean restarted = now.get().restartedSince(before.state);
+        FileHead head = before.head;
+        if (!restarted && (settled || !head.isWhole())) {
+            head = now.get().equals(before.state) ? head : FileHead.of(segment.path());
+            restarted = !head.continues(before.head);
+        }
+        looks.put(identity, new Look(now.get(), restarted ? FileHead.UNKNOWN : head));
+        if (restarted) {
+            finished.remove(identity);
+        }
+        return restarted;
     }
 
-    /** The files of known state. */
-    Collection<String> sized() {
-        return states.keySet().stream()
+    /** The files of which something is known. */
+    Collection<String> noted() {
+        return looks.keySet().stream()
                 .flatMap(identity -> index.find(identity).map(Segment::name).stream())
                 .toList();
     }
@@ -114,7 +136,11 @@ final class RestartDetector {
 
     private boolean note(Segment segment) {
         Optional<FileState> state = FileState.of(segment.path());
-        state.ifPresent(known -> states.put(Compression.strip(segment.name()), known));
+        state.ifPresent(
+                known ->
+                        looks.put(
+                                Compression.strip(segment.name()),
+                                new Look(known, FileHead.of(segment.path()))));
         return state.isPresent();
     }
 }

@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the index of one series true to its directory, from the changes that are told.
@@ -27,15 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 final class SeriesUpdater {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SeriesUpdater.class);
-
     private final Path directory;
     private final String start;
     private final Members members;
     private final RankingFactory rankings;
     private final SeriesIndex index;
     private final RestartDetector restarts;
-    private final List<SeriesListener> listeners = new CopyOnWriteArrayList<>();
+    private final SeriesListeners listeners = new SeriesListeners();
 
     // All below: guarded by this.
     private final Variants variants = new Variants();
@@ -75,8 +70,9 @@ final class SeriesUpdater {
         List<Ranking.Candidate> found = new ArrayList<>();
         for (String name : names) {
             String identity = Compression.strip(name);
-            if (members.contains(name, identity) && variants.add(identity, name)) {
-                found.add(candidate(name, identity));
+            Optional<Ranking.Candidate> candidate = candidate(name, identity);
+            if (candidate.isPresent() && variants.add(identity, name)) {
+                found.add(candidate.get());
             }
         }
         found.removeIf(candidate -> !variants.isPreferred(candidate.identity(), candidate.name()));
@@ -123,7 +119,7 @@ final class SeriesUpdater {
         }
         added.sort(NaturalOrder.INSTANCE);
         added.forEach(name -> apply(new FileChange(name, FileChange.Kind.CREATED)));
-        restarts.sized().forEach(name -> apply(new FileChange(name, FileChange.Kind.MODIFIED)));
+        restarts.noted().forEach(name -> modified(name, Compression.strip(name)));
     }
 
     /** Adds a file that is there but has not been told yet. */
@@ -135,7 +131,7 @@ final class SeriesUpdater {
 
     synchronized void subscribe(SeriesListener listener) {
         listeners.add(listener);
-        restarts.lookAtNewest();
+        restarts.noteNewest();
     }
 
     synchronized void unsubscribe(SeriesListener listener) {
@@ -189,13 +185,13 @@ final class SeriesUpdater {
             }
             return;
         }
-        Ranking.Candidate candidate = candidate(name, identity);
+        Ranking.Candidate candidate = candidate(name, identity).orElseThrow();
         long rank = ranking.rank(candidate, index.last());
         boolean ranksDecide = ranking.ordersRestarts();
-        restarts.superseded();
-        put(candidate, index.place(identity, rank, candidate.key(), ranksDecide));
+        restarts.noteNewest();
+        put(candidate, index.place(identity, rank, candidate.key().text(), ranksDecide));
         restarts.appeared(identity);
-        tell(index.find(identity), Change.APPEARED);
+        listeners.tell(index.find(identity), Change.APPEARED);
     }
 
     private void movedIn(String name, String identity) {
@@ -224,7 +220,7 @@ final class SeriesUpdater {
         index.remove(identity, known.get());
         unranked.remove(identity);
         restarts.removed(identity);
-        tell(known, Change.REMOVED);
+        listeners.tell(known, Change.REMOVED);
         if (listeners.isEmpty()) {
             index.forgetIfEmpty();
         }
@@ -249,7 +245,7 @@ final class SeriesUpdater {
             if (unranked.containsKey(identity)) {
                 rankAgain(segment, identity);
             }
-            tell(index.find(identity), Change.GREW);
+            listeners.tell(index.find(identity), Change.GREW);
         }
     }
 
@@ -266,24 +262,25 @@ final class SeriesUpdater {
             return;
         }
         modified(name, identity);
-        tell(index.find(identity), Change.CLOSED);
+        index.find(identity).ifPresent(now -> restarts.closed(now, identity));
+        listeners.tell(index.find(identity), Change.CLOSED);
     }
 
     private void restart(Segment old, String identity) {
-        Ranking.Candidate candidate = candidate(old.name(), identity);
+        Ranking.Candidate candidate = candidate(old.name(), identity).orElseThrow();
         long rank = ranking.rank(candidate, index.last());
-        restarts.superseded();
-        Position end = index.end(rank, candidate.key(), ranking.ordersRestarts());
+        restarts.noteNewest();
+        Position end = index.end(rank, candidate.key().text(), ranking.ordersRestarts());
         Segment fresh = new Segment(directory, old.name(), end);
         index.replace(identity, old, fresh);
         noteUnranked(identity, rank);
-        tell(Optional.of(fresh), Change.RESTARTED);
+        listeners.tell(Optional.of(fresh), Change.RESTARTED);
     }
 
     /** Gives a segment the place that its rank says, now that it is known. */
     private void rankAgain(Segment segment, String identity) {
         Position was = segment.position();
-        long rank = ranking.rank(candidate(segment.name(), identity), index.last());
+        long rank = ranking.rank(candidate(segment.name(), identity).orElseThrow(), index.last());
         if (rank == was.rank()) {
             return;
         }
@@ -316,18 +313,8 @@ final class SeriesUpdater {
         }
     }
 
-    private Ranking.Candidate candidate(String name, String identity) {
-        return new Ranking.Candidate(
-                directory, name, identity, members.pattern().sortKey(identity));
-    }
-
-    private void tell(Optional<Segment> segment, Change change) {
-        for (SeriesListener listener : listeners) {
-            try {
-                segment.ifPresent(told -> listener.changed(told, change));
-            } catch (RuntimeException bug) {
-                LOG.error("A listener of {} failed on {}", directory, change, bug);
-            }
-        }
+    private Optional<Ranking.Candidate> candidate(String name, String identity) {
+        return members.read(name, identity)
+                .map(key -> new Ranking.Candidate(directory, name, identity, key));
     }
 }

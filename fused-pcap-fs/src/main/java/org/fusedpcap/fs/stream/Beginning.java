@@ -1,10 +1,9 @@
 package org.fusedpcap.fs.stream;
 
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.fs.linux.NativeFile;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.fs.linux.NativeFile;
 
 /**
  * The first bytes of a capture file: its header, and the header of its first record as soon as that

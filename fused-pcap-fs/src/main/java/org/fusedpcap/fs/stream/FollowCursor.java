@@ -1,15 +1,14 @@
 package org.fusedpcap.fs.stream;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.Writers;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
-
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
-import java.util.Optional;
 
 /**
  * How a followed stream goes through its series. Not thread-safe: used under the stream's lock.
@@ -125,6 +124,17 @@ final class FollowCursor {
      */
     void lookAhead(long target) throws IOException {
         extend(target, true);
+    }
+
+    SegmentSlice readRecords(long offset, int length) {
+        return closed
+                ? SegmentSlice.of(segment(), behindKnown)
+                : known.readRecords(offset, length, this::extend, this::behindKnown, this::segment);
+    }
+
+    /** Name of the segment behind the one that the stream has come to. */
+    Optional<String> nextSegment() {
+        return series.after(reached).map(Segment::name);
     }
 
     /** Makes the stream known up to an offset, or as far as there is something. */

@@ -1,12 +1,12 @@
 package org.fusedpcap.fs.stream;
 
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.fusedpcap.fs.series.Change;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
 import org.fusedpcap.fs.series.SeriesListener;
-
-import java.io.IOException;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A stream that begins with one segment and goes on with each later one of its series as it
@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * readers, without the lock: they look themselves, so a notice that comes early, late or twice does
  * no harm.
  */
-public final class FollowStream implements CaptureStream, SeriesListener {
+public final class FollowStream implements SegmentStream, SeriesListener {
 
     private final Series series;
     private final MissedSegments missed;
@@ -25,6 +25,8 @@ public final class FollowStream implements CaptureStream, SeriesListener {
 
     /** Guarded by this. */
     private final FollowCursor cursor;
+
+    private volatile Runnable onClose = () -> {};
 
     private FollowStream(Series series, FollowCursor cursor, MissedSegments missed) {
         this.series = series;
@@ -53,6 +55,16 @@ public final class FollowStream implements CaptureStream, SeriesListener {
     @Override
     public synchronized ReadResult read(long streamOffset, int length) {
         return cursor.read(streamOffset, length);
+    }
+
+    @Override
+    public synchronized SegmentSlice readSegment(long streamOffset, int length) {
+        return cursor.readRecords(streamOffset, length);
+    }
+
+    @Override
+    public synchronized Optional<String> nextSegment() {
+        return cursor.nextSegment();
     }
 
     @Override
@@ -98,11 +110,17 @@ public final class FollowStream implements CaptureStream, SeriesListener {
         wakers.remove(waker);
     }
 
+    /** Has something done when the stream is closed. */
+    public void onClose(Runnable task) {
+        onClose = task;
+    }
+
     @Override
     public void close() {
         series.unsubscribe(this);
         synchronized (this) {
             cursor.close();
         }
+        onClose.run();
     }
 }

@@ -119,6 +119,54 @@ final class KnownBytes {
         }
     }
 
+    /**
+     * Reads whole records of one segment; otherwise as {@link #read}.
+     *
+     * @param offset where a record begins
+     * @param present name of the segment being read
+     */
+    SegmentSlice readRecords(
+            long offset,
+            int length,
+            Extension files,
+            Supplier<ReadResult> behind,
+            Supplier<String> present) {
+        trail.holdBehind(offset);
+        try {
+            while (true) {
+                Optional<IOException> trouble = extend(files, offset + length);
+                if (offset >= end()) {
+                    ReadResult nothing =
+                            trouble.<ReadResult>map(ReadResult.Failed::new).orElseGet(behind);
+                    return SegmentSlice.of(present.get(), nothing);
+                }
+                Optional<SegmentSlice> slice = collectRecords(offset, length);
+                if (slice.isPresent()) {
+                    return slice.get();
+                }
+            }
+        } catch (IOException e) {
+            return SegmentSlice.of(present.get(), new ReadResult.Failed(e));
+        } finally {
+            trail.holdNothing();
+        }
+    }
+
+    private Optional<SegmentSlice> collectRecords(long from, int length) throws IOException {
+        try {
+            RecordSlices.Cut slice = new RecordSlices(trail, position).cut(from, length);
+            if (slice.end() == from) {
+                return Optional.of(SegmentSlice.tooLong(slice.segment(), slice.recordEnd() - from));
+            }
+            return collect(from, slice.end()).map(data -> SegmentSlice.of(slice.segment(), data));
+        } catch (ShortFileException e) {
+            if (position.isPresent() && position.get().isOverwritten()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     // What is there before a place that cannot be read is given first.
     private static Optional<IOException> extend(Extension files, long target) {
         try {

@@ -1,9 +1,8 @@
 package org.fusedpcap.fs.stream;
 
-import org.fusedpcap.fs.series.Segment;
-
 import java.util.HashSet;
 import java.util.Set;
+import org.fusedpcap.fs.series.Segment;
 
 /**
  * Counts each segment once that was deleted before a stream had it: the directory may tell of it,

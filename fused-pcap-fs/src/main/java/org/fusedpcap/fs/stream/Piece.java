@@ -1,12 +1,21 @@
 package org.fusedpcap.fs.stream;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.fusedpcap.fs.linux.NativeMemory;
 
 /** Consecutive bytes of a stream, as the answer to a read is put together of them. */
 public sealed interface Piece {
 
     /** Number of bytes, at least 1. */
     int length();
+
+    /**
+     * Copies the bytes to a buffer's position, which moves.
+     *
+     * @throws ShortFileException if the file has become shorter than that
+     */
+    void copyTo(ByteBuffer dst) throws IOException;
 
     /** Lets go of what holds the bytes. */
     void release();
@@ -19,6 +28,11 @@ public sealed interface Piece {
      * @param length how many there are
      */
     record InFile(SegmentFile segment, long fileOffset, int length) implements Piece {
+        @Override
+        public void copyTo(ByteBuffer dst) throws IOException {
+            segment.copyTo(fileOffset, length, dst);
+        }
+
         @Override
         public void release() {
             segment.release();
@@ -37,8 +51,31 @@ public sealed interface Piece {
         }
 
         @Override
+        public void copyTo(ByteBuffer dst) {
+            dst.put(bytes.duplicate());
+        }
+
+        @Override
         public void release() {
             // Memory needs no letting go.
+        }
+    }
+
+    /**
+     * Bytes in memory of the C library, which whoever answers the kernel may take over.
+     *
+     * @param memory where they are, from its beginning on
+     * @param length how many there are
+     */
+    record InNativeMemory(NativeMemory memory, int length) implements Piece {
+        @Override
+        public void copyTo(ByteBuffer dst) {
+            dst.put(memory.buffer().duplicate().position(0).limit(length));
+        }
+
+        @Override
+        public void release() {
+            memory.free();
         }
     }
 }

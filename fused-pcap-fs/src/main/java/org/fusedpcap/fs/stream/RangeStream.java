@@ -1,10 +1,5 @@
 package org.fusedpcap.fs.stream;
 
-import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
-import org.fusedpcap.fs.linux.FileIdentity;
-
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
  * A stream of the segments from one to another, as they stood when it was opened.
@@ -23,7 +22,7 @@ import java.util.Optional;
  *
  * <p>All methods take the stream's lock; nothing waits under it but the disk.
  */
-public final class RangeStream implements CaptureStream {
+public final class RangeStream implements SegmentStream {
 
     private final SegmentFiles files;
     private final EndRule ends;
@@ -172,6 +171,19 @@ public final class RangeStream implements CaptureStream {
             throw failure.get();
         }
         return known.end();
+    }
+
+    @Override
+    public synchronized SegmentSlice readSegment(long streamOffset, int length) {
+        return known.readRecords(
+                streamOffset, length, this::extend, this::behindKnown, this::segment);
+    }
+
+    @Override
+    public synchronized Optional<String> nextSegment() {
+        return reached + 1 < segments.size()
+                ? Optional.of(segments.get(reached + 1).name())
+                : Optional.empty();
     }
 
     private ReadResult behindKnown() {

@@ -1,11 +1,10 @@
 package org.fusedpcap.fs.stream;
 
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.cluster.pcap.PcapHeader;
 
 /**
  * The segment that a stream is in, held open, and its share of the stream so far. Offsets in the
@@ -152,6 +151,17 @@ final class ReadPosition {
         pieces.add(file, fileStart + from, (int) (to - from));
     }
 
+    /** The last offset in the share, at or before one that is known, where a record ends. */
+    long recordEndBefore(long shareOffset) throws IOException {
+        long end = fileStart + shareOffset;
+        return end < PcapFormat.FILE_HEADER_LENGTH ? 0 : file.scan().lastEndBefore(end) - fileStart;
+    }
+
+    /** The first offset in the share behind one that is known where a record ends. */
+    long recordEndBehind(long shareOffset) throws IOException {
+        return file.scan().endOfRecordAt(fileStart + shareOffset + 1) - fileStart;
+    }
+
     /** What is left of the record that an answer ends in. */
     CutRecord cutRecordAt(long shareOffset) throws IOException {
         long cutAt = fileStart + shareOffset;
@@ -189,7 +199,7 @@ final class ReadPosition {
      */
     void settleOverwrittenInto(SegmentTrail trail, CutRecord cut) {
         trail.settleGone(file, cut.shareOffset());
-        trail.settle(cut.rest());
+        trail.settle(file, cut.rest());
         leave();
     }
 

@@ -13,6 +13,11 @@ public sealed interface ReadResult {
      */
     record Data(List<Piece> pieces) implements ReadResult {
 
+        /** Bytes in one piece. */
+        static Data of(Piece piece) {
+            return new Data(List.of(piece));
+        }
+
         /** Number of bytes in all. */
         public int length() {
             int sum = 0;
@@ -35,7 +40,9 @@ public sealed interface ReadResult {
         /** The stream ends here. */
         END,
         /** The read begins behind what exists. */
-        BEYOND
+        BEYOND,
+        /** The read begins where the stream cannot go back or forward to. */
+        NOT_SEEKABLE
     }
 
     /**

@@ -1,12 +1,11 @@
 package org.fusedpcap.fs.stream;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.cluster.pcap.RecordWalk;
 import org.fusedpcap.fs.linux.NativeFile;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * Finds out how far the records of one file are whole, from its beginning on and never further than
@@ -152,14 +151,15 @@ final class RecordScan {
 
     /** The first record boundary at or behind an offset, or the last one at or before it. */
     private long walkFrom(long boundary, long fileOffset, boolean behind) throws IOException {
+        // The header of the record that holds the offset is the last thing needed.
+        long needed = Math.min(wholeEnd, fileOffset + records.headerLength());
         ByteBuffer chunk = ScanBuffers.take();
         try {
             long at = boundary;
             while (at < fileOffset) {
-                // The headers of the records before the offset are all that is looked at.
-                fill(chunk, at, Math.min(wholeEnd, fileOffset + records.headerLength()));
+                fill(chunk, at, needed);
                 long base = at;
-                while (at < fileOffset) {
+                while (at < fileOffset && at - base <= chunk.limit()) {
                     int length = records.recordLength(chunk, (int) (at - base));
                     if (length == RecordWalk.INCOMPLETE) {
                         break;
@@ -171,9 +171,6 @@ final class RecordScan {
                         return at;
                     }
                     at += length;
-                    if (at - base > chunk.limit()) {
-                        break;
-                    }
                 }
                 if (at == base) {
                     throw new ShortFileException(file.path(), at);

@@ -1,5 +1,9 @@
 package org.fusedpcap.fs.stream;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
@@ -7,11 +11,6 @@ import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.linux.NativeFile;
 import org.fusedpcap.fs.linux.Writers;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A segment open for reading, shared by all the streams that read it just now. It stays open as
@@ -107,17 +106,28 @@ public final class SegmentFile {
     }
 
     /**
+     * Copies some of the file's bytes to a buffer's position, which moves.
+     *
+     * @throws ShortFileException if the file has become shorter than that
+     */
+    void copyTo(long fileOffset, int length, ByteBuffer dst) throws IOException {
+        ByteBuffer part = dst.slice(dst.position(), length);
+        while (part.hasRemaining()) {
+            if (file.read(part, fileOffset + part.position()) == 0) {
+                throw new ShortFileException(file.path(), fileOffset + part.position());
+            }
+        }
+        dst.position(dst.position() + length);
+    }
+
+    /**
      * A copy of some of the file's bytes.
      *
      * @throws ShortFileException if the file has become shorter than that
      */
     ByteBuffer copy(long fileOffset, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining()) {
-            if (file.read(bytes, fileOffset + bytes.position()) == 0) {
-                throw new ShortFileException(file.path(), fileOffset + bytes.position());
-            }
-        }
+        copyTo(fileOffset, length, bytes);
         return bytes.flip();
     }
 

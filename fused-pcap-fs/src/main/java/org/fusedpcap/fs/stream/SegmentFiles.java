@@ -1,17 +1,16 @@
 package org.fusedpcap.fs.stream;
 
-import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.fs.linux.FileIdentity;
-import org.fusedpcap.fs.linux.NativeFile;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.fs.linux.FileIdentity;
+import org.fusedpcap.fs.linux.NativeFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The segments that are open, and how far closed ones were scanned. A file that several streams

@@ -1,7 +1,5 @@
 package org.fusedpcap.fs.stream;
 
-import org.fusedpcap.fs.linux.FileIdentity;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +8,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
  * The settled segments of one stream: where each byte of them can be read again. Not thread-safe;
@@ -17,12 +16,14 @@ import java.util.Map;
  */
 final class SegmentTrail {
 
-    private sealed interface Source {}
+    private sealed interface Source {
+        Path path();
+    }
 
     private record InFile(Path path, FileIdentity identity, Beginning beginning)
             implements Source {}
 
-    private record InMemory(ByteBuffer bytes) implements Source {}
+    private record InMemory(Path path, ByteBuffer bytes) implements Source {}
 
     private record Gone(Path path) implements Source {}
 
@@ -100,9 +101,9 @@ final class SegmentTrail {
         settle(new Gone(segment.path()), 0, length);
     }
 
-    /** Settles bytes in memory. */
-    void settle(ByteBuffer bytes) {
-        settle(new InMemory(bytes), 0, bytes.remaining());
+    /** Settles bytes in memory, which were in the segment's file. */
+    void settle(SegmentFile segment, ByteBuffer bytes) {
+        settle(new InMemory(segment.path(), bytes), 0, bytes.remaining());
     }
 
     private void settle(Source source, long fileStart, long length) {
@@ -116,6 +117,55 @@ final class SegmentTrail {
         }
         sources.add(source);
         layout.settle(fileStart, length);
+    }
+
+    /** Name of the settled segment that holds a stream offset before {@link #end}. */
+    String nameAt(long streamOffset) {
+        return String.valueOf(sources.get(layout.segmentAt(streamOffset)).path().getFileName());
+    }
+
+    /** Where the share of the settled segment that holds a stream offset ends. */
+    long endOfSegmentAt(long streamOffset) {
+        return layout.end(layout.segmentAt(streamOffset));
+    }
+
+    /**
+     * The last stream offset at or before another one, in one settled segment, where a record ends.
+     */
+    long recordEndBefore(long from, long to) throws IOException {
+        if (to == endOfSegmentAt(from)) {
+            return to;
+        }
+        int number = layout.segmentAt(from);
+        long shift = layout.fileOffset(number, from) - from;
+        return withScan(number, scan -> scan.lastEndBefore(to + shift)) - shift;
+    }
+
+    /** The stream offset where the record ends that begins at another one. */
+    long recordEndBehind(long from) throws IOException {
+        int number = layout.segmentAt(from);
+        long shift = layout.fileOffset(number, from) - from;
+        return withScan(number, scan -> scan.endOfRecordAt(from + shift + 1)) - shift;
+    }
+
+    private interface ScanQuestion {
+        long ask(RecordScan scan) throws IOException;
+    }
+
+    private long withScan(int number, ScanQuestion question) throws IOException {
+        if (!(sources.get(number) instanceof InFile source)) {
+            return layout.end(number);
+        }
+        SegmentFile segment = open(source);
+        try {
+            if (segment.header().isEmpty()) {
+                throw new IOException(source.path() + " has lost its header");
+            }
+            segment.scan().advance(Long.MAX_VALUE);
+            return question.ask(segment.scan());
+        } finally {
+            segment.release();
+        }
     }
 
     /**

@@ -1,12 +1,11 @@
 package org.fusedpcap.fs.stream;
 
+import java.io.IOException;
+import java.util.Optional;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.util.Optional;
 
 /**
  * The segment behind the one that a followed stream is in. It is held open before it is reached, so

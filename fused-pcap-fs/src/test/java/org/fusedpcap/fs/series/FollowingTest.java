@@ -152,6 +152,60 @@ class FollowingTest {
     }
 
     @Test
+    void shouldNoticeARingWhoseSegmentsAllHaveTheSameSize() throws IOException {
+        int written = 0;
+        for (String name : new String[] {"f0", "f1", "f2"}) {
+            source.write(name, written++ + "x".repeat(5000));
+        }
+        StartedSeries started = source.follow("f0");
+        for (String name : new String[] {"f0", "f1", "f2", "f0", "f1"}) {
+            source.told.clear();
+            source.write(name, written++ % 10 + "x".repeat(5000));
+            source.awaitTold("RESTARTED " + name);
+        }
+
+        assertThat(walk(started)).containsExactly("f0", "f2", "f0", "f1");
+    }
+
+    @Test
+    void shouldNotTakeATouchedFileForARestart() throws IOException {
+        source.write("f0", "a".repeat(100));
+        source.write("f1", "b".repeat(100));
+        StartedSeries started = source.follow("f0");
+
+        source.touch("f0");
+
+        source.awaitTold("CLOSED f0");
+        assertThat(source.told).doesNotContain("RESTARTED f0");
+        assertThat(walk(started)).containsExactly("f0", "f1");
+    }
+
+    @Test
+    void shouldNoticeALongerFileWrittenOverASettledOne() throws IOException {
+        source.write("f0", "a".repeat(100));
+        source.write("f1", "b".repeat(100));
+        source.follow("f0");
+
+        source.write("f0", "c".repeat(200));
+
+        source.awaitTold("RESTARTED f0");
+    }
+
+    @Test
+    void shouldNotTakeALateAppendForARestart() throws IOException {
+        source.create("f0", "f1", "f2", "f3");
+        StartedSeries started = source.follow("f0");
+
+        source.append("f0", "late");
+        source.awaitTold("GREW f0");
+        source.append("f2", "late");
+        source.awaitTold("GREW f2");
+
+        assertThat(walk(started)).containsExactly("f0", "f1", "f2", "f3");
+        assertThat(source.told).noneMatch(told -> told.startsWith("RESTARTED"));
+    }
+
+    @Test
     void shouldComeAfterItselfWhenTheNewestIsWrittenAnew() throws IOException {
         source.create("f1", "f2");
         StartedSeries started = source.follow("f1");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,15 @@ final class SourceDirectoryFixture implements AutoCloseable {
         return started;
     }
 
+    /** Opens a file for writing, writes nothing, and sets its time, as touch(1) does. */
+    void touch(String name) throws IOException {
+        Path file = path.resolve(name);
+        try (var opened = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            Files.setLastModifiedTime(
+                    file, FileTime.from(Instant.now().plusSeconds(opened.size())));
+        }
+    }
+
     void write(String name, String text) throws IOException {
         Files.writeString(path.resolve(name), text);
     }
@@ -94,7 +104,11 @@ final class SourceDirectoryFixture implements AutoCloseable {
     }
 
     void awaitTold(String change) {
-        Awaitility.await().atMost(LIMIT).until(() -> told.contains(change));
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(LIMIT)
+                .until(() -> told.contains(change));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.fusedpcap.fs.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -205,12 +206,10 @@ class WriterNamesTest {
         List<Ranking.Candidate> found = new ArrayList<>();
         for (String name : names) {
             String identity = Compression.strip(name);
-            if (members.contains(name, identity) && !isWorseVariant(name, names)) {
-                String key = members.pattern().sortKey(identity);
-                found.add(
-                        new Ranking.Candidate(
-                                java.nio.file.Path.of("/nonexistent"), name, identity, key));
-            }
+            members.read(name, identity)
+                    .filter(key -> !isWorseVariant(name, names))
+                    .map(key -> new Ranking.Candidate(Path.of("/nowhere"), name, identity, key))
+                    .ifPresent(found::add);
         }
         return arranged(found, members.pattern().numbering());
     }

@@ -1,5 +1,9 @@
 package org.fusedpcap.fs.stream;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.fusedpcap.fs.linux.InotifyChanges;
@@ -9,11 +13,6 @@ import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.series.SourceDirectory;
 import org.fusedpcap.fs.series.StartedSeries;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 
 /** A real directory that the kernel tells the changes of, and what a mount reads it with. */
 final class FollowFixture implements AutoCloseable {

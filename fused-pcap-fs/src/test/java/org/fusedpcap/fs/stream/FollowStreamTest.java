@@ -9,12 +9,6 @@ import static org.fusedpcap.fs.stream.TestCapture.slice;
 import static org.fusedpcap.fs.stream.TestCapture.streamOf;
 import static org.fusedpcap.fs.stream.TestCapture.wholeLength;
 
-import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +18,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a reader of a growing series gets. */
 class FollowStreamTest {

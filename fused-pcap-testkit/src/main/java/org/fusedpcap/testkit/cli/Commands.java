@@ -1,5 +1,9 @@
 package org.fusedpcap.testkit.cli;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -15,14 +19,13 @@ final class Commands {
         if (System.getProperty(LOG_CONFIGURATION) == null) {
             System.setProperty(LOG_CONFIGURATION, "org/fusedpcap/testkit/cli/logback.xml");
         }
-        System.exit(run(command, arguments));
+        System.exit(line(command).execute(arguments));
     }
 
-    static int run(Object command, String... arguments) {
+    static CommandLine line(Object command) {
         return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Commands::complain)
-                .execute(arguments);
+                .setParameterExceptionHandler(Commands::complain);
     }
 
     private static int complain(ParameterException e, String... arguments) {
@@ -30,5 +33,16 @@ final class Commands {
         String name = line.getCommandName();
         line.getErr().println(name + ": " + e.getMessage() + " (see " + name + " --help)");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** Why the system refused, in its own words. */
+    static String reason(FileSystemException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
     }
 }

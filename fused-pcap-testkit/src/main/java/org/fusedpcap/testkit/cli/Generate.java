@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 /** {@code fused-pcap generate}: plays a capture program. */
 @Command(
         name = "generate",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Writes rolling captures into DIR as a capture program does.",
@@ -54,6 +53,12 @@ public final class Generate implements Callable<Integer> {
     private static final long FAREWELL_SECONDS = 10;
 
     @Spec private CommandSpec command;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
 
     @Parameters(paramLabel = "DIR", description = "Where to; made if it is not there.")
     private Path directory;
@@ -112,7 +117,7 @@ public final class Generate implements Callable<Integer> {
             run(limits);
             return CommandLine.ExitCode.OK;
         } catch (FileSystemException e) {
-            return fail(e.getFile() + ": " + reason(e));
+            return fail(e.getFile() + ": " + Commands.reason(e));
         } catch (IOException | UncheckedIOException e) {
             return fail(directory + ": " + e.getMessage());
         } catch (IllegalArgumentException e) {
@@ -130,10 +135,6 @@ public final class Generate implements Callable<Integer> {
         return limits;
     }
 
-    private static String reason(FileSystemException e) {
-        return Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
-    }
-
     private int fail(String text) {
         command.commandLine().getErr().println("generate: " + text);
         return CommandLine.ExitCode.SOFTWARE;
@@ -143,7 +144,7 @@ public final class Generate implements Callable<Integer> {
         Generation generation =
                 new Generation(
                         directory,
-                        writer.spec(live),
+                        writer.spec(live, traffic.spec().link()),
                         limits,
                         rate.orElse(live ? Rate.UNLIMITED : NOMINAL),
                         live,

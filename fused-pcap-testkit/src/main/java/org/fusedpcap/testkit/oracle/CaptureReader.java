@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
 import org.fusedpcap.testkit.oracle.Problem.Kind;
 
 /**
@@ -49,9 +50,10 @@ public final class CaptureReader implements Closeable {
         this.parser = parser();
     }
 
-    /** Opens a file and reads its file header. */
+    /** Opens a file, compressed if its name ends in .gz, and reads its file header. */
     public static CaptureReader open(Path path) throws IOException {
-        return new CaptureReader(Files.newInputStream(path));
+        InputStream in = Files.newInputStream(path);
+        return new CaptureReader(path.toString().endsWith(".gz") ? new GZIPInputStream(in) : in);
     }
 
     private RecordParser parser() throws IOException {

@@ -14,10 +14,12 @@ final class Companies {
 
     private static final int SHOWN = 4;
 
+    private final Expectation expectation;
     private final Optional<Grouping> grouping;
     private final Map<Long, TreeMap<Integer, Share>> groups = new HashMap<>();
 
-    Companies(Optional<Grouping> grouping) {
+    Companies(Expectation expectation, Optional<Grouping> grouping) {
+        this.expectation = expectation;
         this.grouping = grouping;
     }
 
@@ -98,18 +100,22 @@ final class Companies {
         return errorsAlone ? FaultKind.ERRORS_APART : FaultKind.FRAGMENTS_APART;
     }
 
-    private static String text(TreeMap<Integer, Share> shares) {
+    private String text(TreeMap<Integer, Share> shares) {
         List<String> parts = new ArrayList<>();
-        shares.forEach(
-                (member, share) ->
-                        parts.add(
-                                share.packets
-                                        + " at member "
-                                        + member
-                                        + " from packet "
-                                        + share.first.sequence()
-                                        + " on"));
+        shares.forEach((member, share) -> parts.add(text(member, share)));
         Marker any = shares.firstEntry().getValue().first;
         return "conversation " + any.conversation() + ": " + String.join(", ", parts);
+    }
+
+    private String text(int member, Share share) {
+        long first = share.first.sequence();
+        return share.packets
+                + " at member "
+                + member
+                + " from packet "
+                + first
+                + " in "
+                + expectation.segmentOf(first)
+                + " on";
     }
 }

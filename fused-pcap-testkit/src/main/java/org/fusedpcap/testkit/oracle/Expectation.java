@@ -1,7 +1,6 @@
 package org.fusedpcap.testkit.oracle;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,8 @@ import org.fusedpcap.testkit.traffic.TrafficSpec;
  * packet, not the packets. Immutable once made.
  */
 public final class Expectation {
+
+    private static final int NEIGHBOURHOOD = 64;
 
     private final boolean withTimes;
     private final SequenceBits expected = new SequenceBits();
@@ -64,6 +65,17 @@ public final class Expectation {
         return expectation;
     }
 
+    /**
+     * The whole records of all captures among {@code files}, in the order of their packets'
+     * numbers, whatever their names are. Files that are no capture, or have no marked packet, are
+     * left out.
+     *
+     * @param files files, and directories whose files are meant
+     */
+    public static Expectation ofUnordered(List<Path> files, boolean withTimes) throws IOException {
+        return ofFiles(SourceOrder.sorted(files), withTimes);
+    }
+
     /** The first frames of a traffic, at whatever times and in whatever files. */
     public static Expectation ofTraffic(TrafficSpec spec, long packets) {
         Expectation expectation = new Expectation(false);
@@ -79,7 +91,7 @@ public final class Expectation {
 
     private void add(Path file) throws IOException {
         Segment segment = new Segment(String.valueOf(file.getFileName()));
-        try (CaptureReader reader = new CaptureReader(Files.newInputStream(file))) {
+        try (CaptureReader reader = CaptureReader.open(file)) {
             for (Optional<CapturedPacket> packet = reader.next();
                     packet.isPresent();
                     packet = reader.next()) {
@@ -142,6 +154,15 @@ public final class Expectation {
     String segmentOf(long sequence) {
         Map.Entry<Long, Segment> entry = segments.floorEntry(sequence);
         return entry == null ? "no segment" : entry.getValue().name;
+    }
+
+    /** Whether a packet is expected between two others; far apart there always is one. */
+    boolean hasBetween(long before, long after) {
+        boolean found = after - before > NEIGHBOURHOOD;
+        for (long sequence = before + 1; !found && sequence < after; sequence++) {
+            found = contains(sequence);
+        }
+        return found;
     }
 
     /** Whether so many neighbouring packets from {@code first} on are a whole segment. */

@@ -19,7 +19,7 @@ public enum FaultKind {
     /** Packets that are not in the source at all. */
     FOREIGN("foreign"),
     /** Packets without a marker are not as many, or not the same, as in the source. */
-    UNMARKED("unmarked packets"),
+    UNMARKED("unmarked wrong"),
     /** A conversation on several members. */
     SPLIT("split"),
     /** The two directions of a conversation on two members. */

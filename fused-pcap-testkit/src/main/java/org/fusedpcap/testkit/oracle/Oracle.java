@@ -35,7 +35,7 @@ public final class Oracle {
     private Oracle(Expectation expectation, int members, Optional<Grouping> grouping) {
         this.expectation = expectation;
         this.members = members;
-        this.companies = new Companies(grouping);
+        this.companies = new Companies(expectation, grouping);
         this.highest = new long[members];
         Arrays.fill(highest, -1);
     }
@@ -142,12 +142,19 @@ public final class Oracle {
         add(faults, FaultKind.MISSING, missing);
         places.forEach((kind, where) -> add(faults, kind, where));
         if (!unmarked.isSame(expectation.unmarked())) {
-            long wanted = expectation.unmarked().count();
-            String where = "there are " + wanted + (wanted == unmarked.count() ? " others" : "");
-            faults.add(new Fault(FaultKind.UNMARKED, unmarked.count(), where));
+            faults.add(unmarkedFault());
         }
         faults.addAll(companies.faults());
         return new Verdict(expectation.packets(), got, expectation.segments(), faults);
+    }
+
+    private Fault unmarkedFault() {
+        long wanted = expectation.unmarked().count();
+        long difference = Math.abs(wanted - unmarked.count());
+        return difference == 0
+                ? new Fault(FaultKind.UNMARKED, wanted, "not all those of the source")
+                : new Fault(
+                        FaultKind.UNMARKED, difference, unmarked.count() + " instead of " + wanted);
     }
 
     private static void add(List<Fault> faults, FaultKind kind, Places where) {

@@ -7,43 +7,55 @@ import java.util.List;
 final class Places {
 
     private static final int SHOWN = 4;
+    private static final long NONE = -2;
 
     private final Expectation expectation;
     private final List<String> shown = new ArrayList<>();
     private long count;
     private long runs;
-    private long first = -2;
-    private long last = -2;
-    private String note = "";
+    private long first = NONE;
+    private long last = NONE;
+    private long length;
+    private String reader = "";
     private String segment = "";
 
     Places(Expectation expectation) {
         this.expectation = expectation;
     }
 
-    void add(long sequence, String reader) {
+    /**
+     * Adds a packet.
+     *
+     * @param where who got it, if that is of interest
+     */
+    void add(long sequence, String where) {
         count++;
-        String name = expectation.segmentOf(sequence);
-        if (sequence != last + 1 || !reader.equals(note) || !name.equals(segment)) {
+        String name = expectation.contains(sequence) ? expectation.segmentOf(sequence) : "";
+        if (!reader.equals(where) || !segment.equals(name) || !isNext(sequence)) {
             endRun();
             first = sequence;
-            note = reader;
+            length = 0;
+            reader = where;
             segment = name;
         }
         last = sequence;
+        length++;
+    }
+
+    // Packets without a marker have numbers, too, so that neighbours may be a few apart.
+    private boolean isNext(long sequence) {
+        return last != NONE && sequence > last && !expectation.hasBetween(last, sequence);
     }
 
     private void endRun() {
-        if (first < 0) {
-            return;
-        }
-        if (runs++ < SHOWN) {
-            long length = last - first + 1;
+        if (first != NONE && runs++ < SHOWN) {
             String packets = length == 1 ? "packet " + first : "packets " + first + ".." + last;
             boolean whole = expectation.isWholeSegment(first, length);
-            shown.add(packets + (whole ? ", all of " : " in ") + segment + note);
+            String in = segment.isEmpty() ? "" : (whole ? ", all of " : " in ") + segment;
+            shown.add(packets + in + reader);
         }
-        first = -2;
+        first = NONE;
+        last = NONE;
     }
 
     long count() {

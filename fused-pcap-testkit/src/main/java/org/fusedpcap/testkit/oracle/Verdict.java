@@ -32,7 +32,13 @@ public record Verdict(long expected, long got, int segments, List<Fault> faults)
     /** One line: {@code ok: …} or {@code NOT OK: …}. */
     @Override
     public String toString() {
-        String numbers = got + " of " + expected + " packets, " + segments + " segments";
+        String numbers =
+                got
+                        + " of "
+                        + expected
+                        + " packets, "
+                        + segments
+                        + (segments == 1 ? " segment" : " segments");
         return isOk()
                 ? "ok: " + numbers
                 : faults.stream()

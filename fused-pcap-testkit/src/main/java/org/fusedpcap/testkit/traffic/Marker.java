@@ -35,7 +35,8 @@ import java.util.Optional;
  *     one to one
  * @param sequence number of the packet in the stream, 0 to {@link #MAX_SEQUENCE}
  * @param conversation number of the conversation, 0 to {@link #MAX_CONVERSATION}
- * @param conversationSequence number of the packet in its conversation, wraps after 2³²
+ * @param conversationSequence number of the packet in its conversation, wraps after 2³²; fragments
+ *     have theirs from when their datagram was begun
  * @param pair number of the pair of addresses, 0 to {@link #MAX_CONVERSATION}
  * @param vlan number of the stack of VLAN tags, 0–255; 0 is no tag
  */

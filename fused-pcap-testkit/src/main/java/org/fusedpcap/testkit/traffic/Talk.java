@@ -6,6 +6,7 @@ import java.util.Random;
 abstract class Talk {
 
     private final Conversation conversation;
+    private final Frame[] errors = new Frame[2 * IcmpErrors.VARIANTS];
     private int said;
 
     Talk(Conversation conversation) {
@@ -26,6 +27,17 @@ abstract class Talk {
     /** The marker of the conversation's next packet. */
     final Marker marker(FrameKind kind, boolean reply, long sequence) {
         return conversation.marker(kind, reply, sequence, said++);
+    }
+
+    /** Writes an ICMP error about a packet of this conversation; otherwise like {@link #next}. */
+    final int error(Random random, long sequence, byte[] out, int offset) {
+        int index = random.nextInt(errors.length);
+        boolean reply = (index & 1) != 0;
+        if (errors[index] == null) {
+            errors[index] = IcmpErrors.frame(conversation, reply, index / 2);
+        }
+        return errors[index].write(
+                out, offset, marker(FrameKind.ICMP_ERROR, reply, sequence), 0, 0);
     }
 
     /**

@@ -116,15 +116,18 @@ public final class RollingCapture implements Closeable {
 
     private void rollOver(long now) throws IOException {
         finish();
+        closedBytes += file.length();
         open(now);
     }
 
     private void finish() throws IOException {
         file.flush();
         file.close();
-        closedBytes += file.length();
         if (!file.path().equals(finalPath)) {
             Files.move(file.path(), finalPath, StandardCopyOption.ATOMIC_MOVE);
+        }
+        if (spec.gzip()) {
+            Gzip.replace(finalPath);
         }
     }
 
@@ -161,7 +164,9 @@ public final class RollingCapture implements Closeable {
         kept.remove(path);
         kept.addLast(path);
         while (kept.size() > spec.ring()) {
-            Files.deleteIfExists(kept.removeFirst());
+            Path oldest = kept.removeFirst();
+            Files.deleteIfExists(oldest);
+            Files.deleteIfExists(Gzip.compressed(oldest));
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
  *     CaptureProgram#TCPDUMP_CW}; 0 keeps all
  * @param clashing whether a second file within one second overwrites the first, where names have
  *     seconds in them, as it does with the real programs; otherwise its name is one second ahead
+ * @param gzip whether each finished file is replaced by a compressed one, as {@code -z gzip} does
  * @param zone where local time is
  */
 public record WriterSpec(
@@ -26,6 +27,7 @@ public record WriterSpec(
         FlushPolicy flush,
         int ring,
         boolean clashing,
+        boolean gzip,
         ZoneId zone) {
 
     /** Checks the ranges. */
@@ -48,41 +50,50 @@ public record WriterSpec(
                 program.flush(),
                 program.reusesNames() ? 10 : 0,
                 false,
+                false,
                 ZoneOffset.UTC);
     }
 
     /** The same with other file names. */
     public WriterSpec withPrefix(String other) {
-        return new WriterSpec(program, other, format, rollOver, flush, ring, clashing, zone);
+        return new WriterSpec(program, other, format, rollOver, flush, ring, clashing, gzip, zone);
     }
 
     /** The same in another form. */
     public WriterSpec with(CaptureFormat other) {
-        return new WriterSpec(program, prefix, other, rollOver, flush, ring, clashing, zone);
+        return new WriterSpec(program, prefix, other, rollOver, flush, ring, clashing, gzip, zone);
     }
 
     /** The same with another roll-over. */
     public WriterSpec with(RollOver other) {
-        return new WriterSpec(program, prefix, format, other, flush, ring, clashing, zone);
+        return new WriterSpec(program, prefix, format, other, flush, ring, clashing, gzip, zone);
     }
 
     /** The same with other flushes. */
     public WriterSpec with(FlushPolicy other) {
-        return new WriterSpec(program, prefix, format, rollOver, other, ring, clashing, zone);
+        return new WriterSpec(program, prefix, format, rollOver, other, ring, clashing, gzip, zone);
     }
 
     /** The same with so many files kept. */
     public WriterSpec withRing(int files) {
-        return new WriterSpec(program, prefix, format, rollOver, flush, files, clashing, zone);
+        return new WriterSpec(
+                program, prefix, format, rollOver, flush, files, clashing, gzip, zone);
     }
 
     /** The same, with names that clash or do not. */
     public WriterSpec withClashing(boolean wanted) {
-        return new WriterSpec(program, prefix, format, rollOver, flush, ring, wanted, zone);
+        return new WriterSpec(program, prefix, format, rollOver, flush, ring, wanted, gzip, zone);
+    }
+
+    /** The same with finished files compressed, or not. */
+    public WriterSpec withGzip(boolean wanted) {
+        return new WriterSpec(
+                program, prefix, format, rollOver, flush, ring, clashing, wanted, zone);
     }
 
     /** The same in another time zone. */
     public WriterSpec with(ZoneId other) {
-        return new WriterSpec(program, prefix, format, rollOver, flush, ring, clashing, other);
+        return new WriterSpec(
+                program, prefix, format, rollOver, flush, ring, clashing, gzip, other);
     }
 }

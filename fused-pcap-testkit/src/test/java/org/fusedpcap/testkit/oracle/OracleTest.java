@@ -150,7 +150,7 @@ class OracleTest {
                 .traffic(TrafficSpec.ofSeed(2).with(Profile.PLAIN).from(1000))
                 .segment(other.toString(), 1);
         pieces.add(Pieces.of(List.of(other)).get(1));
-        assertThat(verdict()).endsWith(": 1 foreign (packet 1000 in s.3)");
+        assertThat(verdict()).endsWith(": 1 foreign (packet 1000)");
     }
 
     @Test

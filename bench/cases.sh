@@ -1,0 +1,139 @@
+# shellcheck shell=bash
+# The cases that are measured. Each is a function case_NAME that reads once; its time is one sample.
+
+# prepare FILES SIZE DIR: makes the captures and mounts them. Sets `work`, `source`, `mnt`, `plain`, `first`, `last`.
+prepare() {
+  local parent=$3
+  if [[ -z $parent ]]; then
+    parent=${TMPDIR:-/tmp}
+    [[ ! -w /dev/shm ]] || parent=/dev/shm
+  fi
+  work=$(mktemp -d -- "$parent/fused-pcap-bench.XXXXXX")
+  source=$work/source mnt=$work/mnt plain=$work/plain.pcap
+  mkdir -- "$source" "$mnt"
+  "$home/fused-pcap" generate --writer daemonlogger --prefix bench.pcap --files "$1" --file-size "$2" \
+    --frame-size mix --conversations 10000 --seed 1 "$source" >&2
+  local names=("$source"/*)
+  first=${names[0]##*/} last=${names[-1]##*/}
+  join_files "${names[@]}" >"$plain"
+  "$home/mount.pcap" "$source" "$mnt"
+  printf '%s\n' "$last" >"$mnt/.end"
+  generation=0
+}
+
+# join_files FILE...: the first as it is, of the others what is behind the header.
+join_files() {
+  cat -- "$1"
+  shift
+  local name
+  for name; do
+    tail -c +25 -- "$name"
+  done
+}
+
+clean_up() {
+  umount -- "$mnt" 2>/dev/null || umount -l -- "$mnt" 2>/dev/null || :
+  rm -rf -- "$work"
+}
+
+by_dd() { dd if="$1" of=/dev/null bs="$2" status=none; }
+by_tcpdump() { tcpdump -r "$1" -w /dev/null 2>/dev/null; }
+
+# A range nobody has read before: another path is another inode, and files that were touched are scanned anew.
+fresh_range() {
+  generation=$((generation + 1))
+  touch -- "$source"/*
+  range=$mnt/filesize=$((generation))G/$first..$last
+}
+prepare_first_dd1m() { fresh_range; }
+prepare_first_dd4k() { fresh_range; }
+prepare_first_tcpdump() { fresh_range; }
+
+case_plain_dd1m() { by_dd "$plain" 1M; }
+case_plain_dd4k() { by_dd "$plain" 4k; }
+case_plain_tcpdump() { by_tcpdump "$plain"; }
+case_plain_dd128k() { by_dd "$plain" 128k; }
+case_first_dd1m() { by_dd "$range" 1M; }
+case_again_dd1m() { by_dd "$range" 1M; }
+case_first_dd4k() { by_dd "$range" 4k; }
+case_again_dd4k() { by_dd "$range" 4k; }
+case_first_tcpdump() { by_tcpdump "$range"; }
+case_again_tcpdump() { by_tcpdump "$range"; }
+case_follow_dd1m() { by_dd "$mnt/$first" 1M; }
+case_follow_dd4k() { by_dd "$mnt/$first" 4k; }
+case_follow_tcpdump() { by_tcpdump "$mnt/$first"; }
+case_keepcache_dd1m() { by_dd "$mnt/keepcache/$first" 1M; }
+case_keepcache_dd4k() { by_dd "$mnt/keepcache/$first" 4k; }
+case_keepcache_tcpdump() { by_tcpdump "$mnt/keepcache/$first"; }
+case_today_mergecap() { mergecap -a -F pcap -w - -- "$source"/* 2>/dev/null | tcpdump -r - -w /dev/null 2>/dev/null; }
+
+members() {
+  local pids=() pid
+  for _ in 1 2 3 4; do
+    "$@" &
+    pids+=("$!")
+  done
+  for pid in "${pids[@]}"; do
+    wait "$pid"
+  done
+}
+case_cluster4_tcpdump() { members by_tcpdump "$mnt/clustersize=4/$first..$last"; }
+case_cluster4_keepcache_tcpdump() { members by_tcpdump "$mnt/clustersize=4,keepcache/$first..$last"; }
+case_cluster4_dd128k() { members by_dd "$mnt/clustersize=4/$first..$last" 128k; }
+
+# NAME, then the case that it is compared with, then the ratio to stay below; a dash: none.
+readonly CASES='
+plain_dd1m - -
+first_dd1m plain_dd1m 2.5
+again_dd1m plain_dd1m 1.1
+follow_dd1m plain_dd1m 2.5
+keepcache_dd1m plain_dd1m -
+plain_dd4k - -
+first_dd4k plain_dd4k -
+again_dd4k plain_dd4k -
+follow_dd4k plain_dd4k -
+keepcache_dd4k plain_dd4k -
+plain_tcpdump - -
+first_tcpdump plain_tcpdump 1.3
+again_tcpdump plain_tcpdump 1.1
+follow_tcpdump plain_tcpdump 6
+keepcache_tcpdump plain_tcpdump 1.6
+today_mergecap plain_tcpdump -
+cluster4_tcpdump plain_tcpdump 3
+cluster4_keepcache_tcpdump plain_tcpdump 1.6
+plain_dd128k - -
+cluster4_dd128k plain_dd128k 4
+'
+
+# measure ROUNDS PATTERN: one sample of every case a round, into $work/samples as "name microseconds".
+measure() {
+  local rounds=$1 only=$2 round name base
+  # Round 0 warms up the JVM and is not counted.
+  for ((round = 0; round <= rounds; round++)); do
+    while read -r name base _; do
+      # shellcheck disable=SC2053 # a pattern is meant
+      [[ -n $name && ($name == $only || $base == -) ]] || continue
+      sample "$name" "$round"
+    done <<<"$CASES"
+    printf 'round %s of %s\n' "$round" "$rounds" >&2
+  done
+  latency
+}
+
+sample() {
+  local begin end
+  if declare -F "prepare_$1" >/dev/null; then
+    "prepare_$1"
+  fi
+  begin=${EPOCHREALTIME/[.,]/}
+  "case_$1"
+  end=${EPOCHREALTIME/[.,]/}
+  (($2 == 0)) || printf '%s %s\n' "$1" "$((end - begin))" >>"$work/samples"
+}
+
+# The delay from a writer's flush to the reader's return.
+latency() {
+  local line
+  line=$("$home/fused-pcap" delay --packets 5000 "$source" "$mnt") || line='not measured'
+  printf '%s\n' "$line" >"$work/latency"
+}

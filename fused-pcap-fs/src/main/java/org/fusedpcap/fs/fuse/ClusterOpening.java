@@ -1,0 +1,118 @@
+package org.fusedpcap.fs.fuse;
+
+import java.io.IOException;
+import java.util.List;
+import org.fusedpcap.cluster.distribute.AbnormalEndRule;
+import org.fusedpcap.cluster.distribute.Cluster;
+import org.fusedpcap.cluster.distribute.ClusterListener;
+import org.fusedpcap.cluster.distribute.ClusterParts;
+import org.fusedpcap.cluster.distribute.ClusterSettings;
+import org.fusedpcap.cluster.distribute.ClusterTable;
+import org.fusedpcap.cluster.distribute.FlowChooser;
+import org.fusedpcap.cluster.distribute.Member;
+import org.fusedpcap.cluster.distribute.SlabPool;
+import org.fusedpcap.cluster.flow.ClusterMode;
+import org.fusedpcap.cluster.flow.FlowClassifier;
+import org.fusedpcap.cluster.flow.TunnelMode;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.fs.control.ControlFiles;
+import org.fusedpcap.fs.options.StreamOptions;
+import org.fusedpcap.fs.options.names.Target;
+import org.fusedpcap.fs.stream.ClusterStream;
+import org.fusedpcap.fs.stream.SegmentRecords;
+import org.fusedpcap.fs.stream.SegmentStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives readers their places in clusters. Thread-safe. */
+final class ClusterOpening {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterOpening.class);
+
+    /** Slabs kept for the next cluster: as many as one of the default slack needs. */
+    private static final long IDLE_SLAB_BYTES = 16L * 1024 * 1024;
+
+    private final SlabPool slabs = new SlabPool(IDLE_SLAB_BYTES);
+    private final ClusterTable<Target.Found> clusters = new ClusterTable<>();
+
+    /** Opens the stream that a cluster shares out. */
+    @FunctionalInterface
+    interface StreamSource {
+        SegmentStream open() throws IOException;
+    }
+
+    /**
+     * Opens a member's stream.
+     *
+     * @param found what was opened; whoever opens the same, with the same options, shares it
+     * @param pid id of the process that opens
+     */
+    ClusterStream open(Target.Found found, int pid, ControlFiles controls, StreamSource source)
+            throws IOException {
+        Target.Found key = ClusterKey.of(found);
+        Member member = clusters.open(key, pid, () -> form(key, controls, source));
+        return new ClusterStream(member, StreamOpener.start(found));
+    }
+
+    private Cluster form(Target.Found key, ControlFiles controls, StreamSource source)
+            throws IOException {
+        StreamOptions options = key.place().options();
+        SegmentStream stream = source.open();
+        try {
+            SegmentRecords records = new SegmentRecords(stream, StreamOpener.start(key));
+            int linkType = records.format().linkType();
+            if (!FlowClassifier.supports(linkType)) {
+                throw new InvalidCaptureException(
+                        "link type " + linkType + " cannot be shared out by flow");
+            }
+            Cluster cluster =
+                    new Cluster(
+                            new ClusterParts(
+                                    settings(options),
+                                    records,
+                                    chooser(linkType, options),
+                                    new Reporter(key.toString(), controls),
+                                    slabs));
+            stream.addWaker(cluster::sourceMayHaveMore);
+            return cluster;
+        } catch (IOException | RuntimeException e) {
+            stream.close();
+            throw e;
+        }
+    }
+
+    private static ClusterSettings settings(StreamOptions options) {
+        int window = options.keepCache() ? ClusterSettings.PAGE_CACHE_WINDOW : 0;
+        AbnormalEndRule rule = AbnormalEndRule.values()[options.clusterAbend().ordinal()];
+        return new ClusterSettings(options.clusterSize(), options.blockSlack(), rule, window);
+    }
+
+    private static FlowChooser chooser(int linkType, StreamOptions options) {
+        TunnelMode tunnel = TunnelMode.valueOf(options.tunnel().name());
+        return new FlowChooser(
+                linkType, ClusterMode.of(options.clusterMode()), tunnel, options.clusterSize());
+    }
+
+    /** Tells users what happens to a cluster. */
+    private record Reporter(String key, ControlFiles controls) implements ClusterListener {
+
+        @Override
+        public void filled() {
+            controls.clearAbend(key);
+        }
+
+        @Override
+        public void abnormalEnd(List<Integer> pids, String last, String next) {
+            LOG.warn(
+                    "members of a cluster closed before their end: processes {}, in {}",
+                    pids,
+                    last);
+            controls.recordAbend(key, pids, last, next);
+        }
+    }
+
+    /** Stops all clusters; whoever waits gets an error. */
+    void stop() {
+        clusters.fail(new IOException("the file system is being unmounted"));
+    }
+}

@@ -1,0 +1,116 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.fusedpcap.cluster.distribute.Cluster;
+import org.fusedpcap.cluster.distribute.Member;
+import org.fusedpcap.fs.linux.NativeMemory;
+
+/**
+ * One member's share of a stream.
+ *
+ * <p>A member tells news once to whoever has asked since the last time. So before each look that
+ * may find nothing this stream asks to be told; being told, it wakes all its own readers.
+ */
+public final class ClusterStream implements CaptureStream {
+
+    private final Member member;
+    private final CopyOnWriteArrayList<Runnable> wakers = new CopyOnWriteArrayList<>();
+    private final Runnable wake = () -> wakers.forEach(Runnable::run);
+    private final String start;
+
+    /** Whether the end was met behind what is available. */
+    private volatile boolean ended;
+
+    /**
+     * @param member the place in the cluster; closed with the stream
+     * @param start name of the stream's first segment
+     */
+    public ClusterStream(Member member, String start) {
+        this.member = member;
+        this.start = start;
+    }
+
+    /** The place in the cluster. */
+    public Member member() {
+        return member;
+    }
+
+    @Override
+    public ReadResult read(long streamOffset, int length) {
+        ReadResult result = tryRead(streamOffset, length);
+        if (result != ReadResult.Nothing.NOT_YET) {
+            return result;
+        }
+        member.onReadable(wake);
+        return tryRead(streamOffset, length);
+    }
+
+    private ReadResult tryRead(long streamOffset, int length) {
+        NativeMemory memory = NativeMemory.allocate(length);
+        int count = member.read(streamOffset, memory.buffer());
+        if (count > 0) {
+            return ReadResult.Data.of(new Piece.InNativeMemory(memory, count));
+        }
+        memory.free();
+        return nothing(count);
+    }
+
+    private ReadResult nothing(int code) {
+        return switch (code) {
+            case Member.NOT_YET -> ReadResult.Nothing.NOT_YET;
+            case Member.END_OF_STREAM -> ReadResult.Nothing.END;
+            case Member.NOT_SEEKABLE -> ReadResult.Nothing.NOT_SEEKABLE;
+            case Member.ABNORMAL_END -> new ReadResult.Failed(new AbnormalEndException());
+            default -> new ReadResult.Failed(failure());
+        };
+    }
+
+    private IOException failure() {
+        return member.failure().orElseGet(() -> new IOException("the cluster has failed"));
+    }
+
+    @Override
+    public long available(long atLeast) throws IOException {
+        long known = member.readableSize();
+        if (known >= atLeast) {
+            return known;
+        }
+        member.onReadable(wake);
+        int code = member.available(known);
+        ended = code == Member.END_OF_STREAM;
+        if (code < 0 && nothing(code) instanceof ReadResult.Failed failed) {
+            throw failed.cause();
+        }
+        return member.readableSize();
+    }
+
+    @Override
+    public boolean isEnded() {
+        return ended;
+    }
+
+    @Override
+    public String segment() {
+        return member.cluster()
+                .map(Cluster::statistics)
+                .map(numbers -> numbers.segment())
+                .orElse(start);
+    }
+
+    @Override
+    public void addWaker(Runnable waker) {
+        wakers.add(waker);
+    }
+
+    @Override
+    public void removeWaker(Runnable waker) {
+        wakers.remove(waker);
+    }
+
+    @Override
+    public void close() {
+        member.forget(wake);
+        member.close();
+    }
+}

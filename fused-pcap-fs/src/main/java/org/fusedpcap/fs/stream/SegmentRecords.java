@@ -1,0 +1,124 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.fusedpcap.cluster.distribute.RecordSource;
+import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.cluster.pcap.PcapHeader;
+
+/** A stream's records in a row, for a cluster to share out. Called by one thread at a time. */
+public final class SegmentRecords implements RecordSource {
+
+    private final SegmentStream stream;
+    private final ByteBuffer header;
+    private final PcapHeader format;
+
+    private long position = PcapFormat.FILE_HEADER_LENGTH;
+    private int tooLong;
+    private volatile String segment;
+    private volatile Optional<String> lastSegment = Optional.empty();
+
+    /**
+     * Takes over a stream, from its first record on.
+     *
+     * @param start name of its first segment
+     * @throws IOException if its header is not there
+     */
+    public SegmentRecords(SegmentStream stream, String start) throws IOException {
+        this.stream = stream;
+        this.segment = start;
+        this.header = readHeader(stream);
+        this.format = PcapHeader.parse(header);
+    }
+
+    private static ByteBuffer readHeader(SegmentStream stream) throws IOException {
+        ReadResult result = stream.read(0, PcapFormat.FILE_HEADER_LENGTH);
+        if (result instanceof ReadResult.Failed failed) {
+            throw failed.cause();
+        }
+        if (!(result instanceof ReadResult.Data data)) {
+            throw new IOException("the first segment has no header yet");
+        }
+        ByteBuffer header = ByteBuffer.allocate(PcapFormat.FILE_HEADER_LENGTH);
+        copy(data, header);
+        return header.flip().asReadOnlyBuffer();
+    }
+
+    @Override
+    public ByteBuffer fileHeader() {
+        return header.duplicate();
+    }
+
+    @Override
+    public PcapHeader format() {
+        return format;
+    }
+
+    @Override
+    public int read(ByteBuffer dst) throws IOException {
+        SegmentSlice slice = stream.readSegment(position, dst.remaining());
+        if (lastSegment.filter(last -> !last.equals(slice.segment())).isPresent()) {
+            release(slice.result());
+            return END_OF_STREAM;
+        }
+        if (slice.tooLong() > 0) {
+            tooLong = slice.tooLong();
+            return RECORD_TOO_LARGE;
+        }
+        if (slice.result() instanceof ReadResult.Data data) {
+            int length = data.length();
+            copy(data, dst);
+            position += length;
+            segment = slice.segment();
+            return length;
+        }
+        if (slice.result() instanceof ReadResult.Failed failed) {
+            throw failed.cause();
+        }
+        return slice.result() == ReadResult.Nothing.END ? END_OF_STREAM : NOTHING_YET;
+    }
+
+    private static void release(ReadResult result) {
+        if (result instanceof ReadResult.Data data) {
+            data.release();
+        }
+    }
+
+    private static void copy(ReadResult.Data data, ByteBuffer dst) throws IOException {
+        try {
+            for (Piece piece : data.pieces()) {
+                piece.copyTo(dst);
+            }
+        } finally {
+            data.release();
+        }
+    }
+
+    @Override
+    public int nextRecordLength() {
+        return tooLong;
+    }
+
+    @Override
+    public String segment() {
+        return segment;
+    }
+
+    @Override
+    public String nextSegment() {
+        return stream.segment().equals(segment)
+                ? stream.nextSegment().orElse("")
+                : stream.segment();
+    }
+
+    @Override
+    public void endAfterSegment() {
+        lastSegment = Optional.of(segment);
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}

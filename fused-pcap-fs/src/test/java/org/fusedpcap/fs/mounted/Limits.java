@@ -1,0 +1,24 @@
+package org.fusedpcap.fs.mounted;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** How long to wait for what must happen. No test fails for being slow, only for being stuck. */
+final class Limits {
+
+    /** For anything that takes milliseconds on an idle machine. */
+    static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(5);
+
+    private Limits() {}
+
+    /** Waits for a condition, looking every few milliseconds. */
+    static ConditionFactory await(String what) {
+        return Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(LOOK_EVERY);
+    }
+}

@@ -1,0 +1,129 @@
+package org.fusedpcap.fs.mounted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The program, serving one directory in a process of its own. The end of a mount is a test, too:
+ * the daemon ends by SIGTERM without a failure, and leaves no mount behind.
+ */
+final class Mount implements AutoCloseable {
+
+    private static final String WITHOUT_OPTIONS = "rw";
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+
+    private final Path source;
+    private final Path mountPoint;
+    private final Path log;
+    private final Process process;
+
+    private Mount(Path source, Path mountPoint, Path log, Process process) {
+        this.source = source;
+        this.mountPoint = mountPoint;
+        this.log = log;
+        this.process = process;
+    }
+
+    /** Mounts without options. */
+    static Mount of(Scratch scratch, Path source) throws IOException {
+        return of(scratch, source, WITHOUT_OPTIONS);
+    }
+
+    /**
+     * Mounts, and returns when the mount answers.
+     *
+     * @param scratch where the mount point and the log come to lie
+     * @param options as behind {@code -o}
+     */
+    static Mount of(Scratch scratch, Path source, String options) throws IOException {
+        Path mountPoint = scratch.directory("mnt");
+        Path log = scratch.path().resolve("daemon.log");
+        ProcessBuilder builder =
+                new ProcessBuilder(BuiltProgram.serve(source, mountPoint, options + ",log=" + log));
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(scratch.path().resolve("daemon.out").toFile());
+        Mount mount = new Mount(source, mountPoint, log, builder.start());
+        mount.awaitAnswer();
+        return mount;
+    }
+
+    private void awaitAnswer() {
+        Limits.await("mount at " + mountPoint)
+                .failFast("the daemon has ended", () -> !process.isAlive())
+                .until(() -> isMounted() && Files.isDirectory(mountPoint.resolve(".")));
+    }
+
+    /** Whether the kernel knows of it, dead or alive. */
+    boolean isMounted() throws IOException {
+        String field = " " + mountPoint + " ";
+        try (Stream<String> lines = Files.lines(MOUNTS)) {
+            return lines.anyMatch(line -> line.contains(field));
+        }
+    }
+
+    Path source() {
+        return source;
+    }
+
+    Path path() {
+        return mountPoint;
+    }
+
+    /** A name under the mount point. */
+    Path path(String name) {
+        return mountPoint.resolve(name);
+    }
+
+    Daemon daemon() {
+        return new Daemon(process.pid());
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** What the daemon has logged so far. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the daemon has ended; its exit status. */
+    int awaitEnd() {
+        assertThat(process.onExit())
+                .as("the daemon ends")
+                .succeedsWithin(Limits.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return process.exitValue();
+    }
+
+    /** Ends the daemon as a user would, and looks whether anything is left. */
+    @Override
+    public void close() throws IOException {
+        System.out.println(log());
+        process.destroy();
+        try {
+            assertThat(awaitEnd()).as("exit status of the daemon").isZero();
+            assertThat(isMounted()).as("still mounted").isFalse();
+        } finally {
+            abandon();
+        }
+    }
+
+    /** Takes everything away by force, for a daemon that is to be killed or did not end. */
+    void abandon() throws IOException {
+        process.destroyForcibly();
+        if (isMounted()) {
+            Tool.run("fusermount", "-u", "-z", mountPoint.toString());
+        }
+    }
+}

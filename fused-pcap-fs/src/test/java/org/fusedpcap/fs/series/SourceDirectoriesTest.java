@@ -1,0 +1,128 @@
+package org.fusedpcap.fs.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
+import org.fusedpcap.fs.linux.InotifyChanges;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceDirectoriesTest {
+
+    @TempDir Path path;
+    InotifyChanges notifying;
+    SourceDirectories directories;
+
+    @BeforeEach
+    void open() throws IOException {
+        notifying = new InotifyChanges();
+        directories =
+                new SourceDirectories(
+                        notifying,
+                        new PollingChanges(Duration.ofMillis(20)),
+                        new PcapPacketTimes());
+    }
+
+    @AfterEach
+    void close() {
+        directories.close();
+    }
+
+    @Test
+    void shouldShareADirectoryThatIsReachedByTwoPaths() throws IOException {
+        Path real = Files.createDirectory(path.resolve("real"));
+        Path link = Files.createSymbolicLink(path.resolve("link"), real);
+
+        try (SourceDirectory one = directories.acquire(real);
+                SourceDirectory other = directories.acquire(link)) {
+            assertThat(one).isSameAs(other);
+        }
+    }
+
+    @Test
+    void shouldListADirectoryOnceWhenItIsOpenedAgainAndAgain() throws IOException {
+        Files.createFile(path.resolve("f1"));
+        for (int i = 0; i < 100; i++) {
+            try (SourceDirectory directory = directories.acquire(path)) {
+                directory.open("f1", SeriesSpec.DEFAULT);
+                assertThat(directory.scans()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void shouldForgetDirectoriesThatWereNotUsedForLong() throws IOException {
+        Files.createFile(path.resolve("f1"));
+        SourceDirectory first = directories.acquire(path);
+        first.close();
+        for (int i = 0; i < 10; i++) {
+            directories.acquire(Files.createDirectory(path.resolve("d" + i))).close();
+        }
+
+        try (SourceDirectory again = directories.acquire(path)) {
+            assertThat(again).isNotSameAs(first);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoDirectory() throws IOException {
+        Files.createFile(path.resolve("f1"));
+
+        assertThatThrownBy(() -> directories.acquire(path.resolve("f1")))
+                .isInstanceOf(NotDirectoryException.class);
+        assertThatThrownBy(() -> directories.acquire(path.resolve("absent")))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void shouldRefuseWhatCannotBeASegment() throws IOException {
+        Files.createFile(path.resolve(".f1"));
+        Files.createDirectory(path.resolve("f2"));
+        try (SourceDirectory directory = directories.acquire(path)) {
+            assertThatThrownBy(() -> directory.open(".f1", SeriesSpec.DEFAULT))
+                    .isInstanceOf(NotInSeriesException.class);
+            assertThatThrownBy(() -> directory.open("f2", SeriesSpec.DEFAULT))
+                    .isInstanceOf(NotInSeriesException.class);
+        }
+    }
+
+    @Test
+    void shouldPassOverADirectoryThatIsNamedLikeASegment() throws IOException {
+        Files.createFile(path.resolve("f1"));
+        Files.createDirectory(path.resolve("f2"));
+        Files.createFile(path.resolve("f3"));
+        try (SourceDirectory directory = directories.acquire(path)) {
+            StartedSeries started = directory.open("f1", SeriesSpec.DEFAULT);
+
+            assertThat(SourceDirectoryFixture.walk(started)).containsExactly("f1", "f3");
+        }
+    }
+
+    @Test
+    void shouldLookForItselfWhenTheKernelDoesNotTell() throws IOException {
+        notifying.close();
+        Files.createFile(path.resolve("f1"));
+        Queue<String> told = new ConcurrentLinkedQueue<>();
+        try (SourceDirectory directory = directories.acquire(path)) {
+            StartedSeries started = directory.open("f1", SeriesSpec.DEFAULT);
+            started.series().subscribe((segment, change) -> told.add(change + " " + segment));
+
+            Files.createFile(path.resolve("f2"));
+
+            Awaitility.await()
+                    .atMost(SourceDirectoryFixture.LIMIT)
+                    .until(() -> told.contains("APPEARED f2"));
+        }
+    }
+}
