@@ -176,7 +176,11 @@ public final class RangeStream implements SegmentStream {
     @Override
     public synchronized SegmentSlice readSegment(long streamOffset, int length) {
         return known.readRecords(
-                streamOffset, length, this::extend, this::behindKnown, this::segment);
+                streamOffset,
+                length,
+                target -> extend(target, true),
+                this::behindKnown,
+                this::segment);
     }
 
     @Override

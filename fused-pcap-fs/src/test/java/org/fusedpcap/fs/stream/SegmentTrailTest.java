@@ -39,8 +39,9 @@ class SegmentTrailTest {
     @Test
     void shouldCollectFromFilesAndMemory() throws IOException {
         SegmentTrail trail = SegmentTrail.remembering(files);
-        settle(trail, "f1", capture(0, 300), 0).release();
-        trail.settle(ByteBuffer.wrap(records(300, 1)));
+        SegmentFile first = settle(trail, "f1", capture(0, 300), 0);
+        trail.settle(first, ByteBuffer.wrap(records(300, 1)));
+        first.release();
         settle(trail, "f2", capture(301, 300), 24).release();
         byte[] all = capture(0, 601);
 
@@ -86,11 +87,14 @@ class SegmentTrailTest {
     @Test
     void shouldForgetTheOldestAndSaySo() throws IOException {
         SegmentTrail trail = new SegmentTrail(files, 10);
+        SegmentFile gone = files.open(Files.write(directory.resolve("f1"), capture(0, 1)));
         byte[] all = new byte[0];
         for (int i = 0; i < 57; i++) {
-            trail.settle(ByteBuffer.wrap(records(i, 1)));
+            trail.settle(gone, ByteBuffer.wrap(records(i, 1)));
             all = join(all, records(i, 1));
         }
+
+        gone.release();
 
         assertThat(trail.size()).isLessThanOrEqualTo(10);
         assertThat(trail.end()).isEqualTo(57 * 76);
