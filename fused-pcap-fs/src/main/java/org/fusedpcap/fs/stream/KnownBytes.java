@@ -204,9 +204,13 @@ final class KnownBytes {
         ReadPosition present = position.orElseThrow();
         long start = trail.end();
         try {
-            present.collect(from - start, to - start, pieces);
+            CutRecord last = cut;
             // Reading an earlier place again does not take back what a reader has got since.
-            CutRecord last = to - start > cut.shareOffset() ? present.cutRecordAt(to - start) : cut;
+            if (to - start > cut.shareOffset()) {
+                last = present.collectToCut(from - start, to - start, pieces);
+            } else {
+                present.collect(from - start, to - start, pieces);
+            }
             if (present.isOverwritten()) {
                 return false;
             }

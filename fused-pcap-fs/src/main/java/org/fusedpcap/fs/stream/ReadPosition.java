@@ -1,10 +1,12 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.fs.linux.NativeMemory;
 
 /**
  * The segment that a stream is in, held open, and its share of the stream so far. Offsets in the
@@ -160,6 +162,22 @@ final class ReadPosition {
     /** The first offset in the share behind one that is known where a record ends. */
     long recordEndBehind(long shareOffset) throws IOException {
         return file.scan().endOfRecordAt(fileStart + shareOffset + 1) - fileStart;
+    }
+
+    /** Collects bytes; what is left of the record that they end in. */
+    CutRecord collectToCut(long from, long to, PieceList pieces) throws IOException {
+        long end = fileStart + to;
+        if (to - from >= PieceList.SHORTEST_IN_FILE || end <= PcapFormat.FILE_HEADER_LENGTH) {
+            collect(from, to, pieces);
+            return cutRecordAt(to);
+        }
+        // Bytes and rest in one system call: small reads are what libpcap's tools do.
+        int length = (int) (to - from);
+        int rest = (int) (file.scan().endOfRecordAt(end) - end);
+        NativeMemory memory = file.copyToNative(fileStart + from, length + rest);
+        pieces.add(memory, length);
+        ByteBuffer left = ByteBuffer.allocate(rest).put(memory.buffer().slice(length, rest)).flip();
+        return new CutRecord(to, left);
     }
 
     /** What is left of the record that an answer ends in. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.cluster.pcap.RecordWalk;
+import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.NativeFile;
 
 /**
@@ -42,6 +43,9 @@ final class RecordScan {
     /**
      * @param beginning the file header that {@code header} was read from
      */
+    /** The state in which the file was last found to be what was scanned; guarded by this. */
+    private FileIdentity checked = new FileIdentity(0, 0, 0, 0);
+
     RecordScan(NativeFile file, PcapHeader header, Beginning beginning) {
         this.file = file;
         this.beginning = beginning;
@@ -126,8 +130,13 @@ final class RecordScan {
      * @return {@link #isReplaced}
      */
     synchronized boolean check() throws IOException {
-        if (!replaced && (file.identity().size() < scannedEnd || !beginning.isIn(file))) {
-            replaced = true;
+        if (replaced) {
+            return true;
+        }
+        FileIdentity now = file.identity();
+        if (!now.equals(checked)) {
+            replaced = now.size() < scannedEnd || !beginning.isIn(file);
+            checked = now;
         }
         return replaced;
     }
@@ -139,14 +148,24 @@ final class RecordScan {
      * @return {@code fileOffset} itself if a record begins or the last one ends there
      */
     synchronized long endOfRecordAt(long fileOffset) throws IOException {
-        return fileOffset >= wholeEnd
-                ? wholeEnd
+        if (fileOffset >= wholeEnd) {
+            return wholeEnd;
+        }
+        long latest = index.latestAtOrBehind(fileOffset);
+        return latest != RecordIndex.UNKNOWN
+                ? latest
                 : walkFrom(index.recordBefore(fileOffset), fileOffset, true);
     }
 
     /** Where the last record that ends at or before a file offset ends. */
     synchronized long lastEndBefore(long limit) throws IOException {
-        return wholeEnd <= limit ? wholeEnd : walkFrom(index.recordBefore(limit), limit, false);
+        if (wholeEnd <= limit) {
+            return wholeEnd;
+        }
+        long latest = index.latestAtOrBefore(limit);
+        return latest != RecordIndex.UNKNOWN
+                ? latest
+                : walkFrom(index.recordBefore(limit), limit, false);
     }
 
     /** The first record boundary at or behind an offset, or the last one at or before it. */

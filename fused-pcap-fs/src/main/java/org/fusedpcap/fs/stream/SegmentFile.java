@@ -10,6 +10,7 @@ import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.linux.NativeFile;
+import org.fusedpcap.fs.linux.NativeMemory;
 import org.fusedpcap.fs.linux.Writers;
 
 /**
@@ -118,6 +119,22 @@ public final class SegmentFile {
             }
         }
         dst.position(dst.position() + length);
+    }
+
+    /**
+     * A copy of some of the file's bytes, which the caller gives away or frees.
+     *
+     * @throws ShortFileException if the file has become shorter than that
+     */
+    NativeMemory copyToNative(long fileOffset, int length) throws IOException {
+        NativeMemory memory = NativeMemory.allocate(length);
+        try {
+            copyTo(fileOffset, length, memory.buffer().duplicate());
+            return memory;
+        } catch (IOException | RuntimeException e) {
+            memory.free();
+            throw e;
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package org.fusedpcap.fs.stream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -26,13 +27,9 @@ final class StreamReader {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             for (Piece piece : data.pieces()) {
-                if (piece instanceof Piece.InFile file) {
-                    all.writeBytes(file.segment().copy(file.fileOffset(), file.length()).array());
-                } else if (piece instanceof Piece.InMemory memory) {
-                    byte[] bytes = new byte[memory.length()];
-                    memory.bytes().duplicate().get(bytes);
-                    all.writeBytes(bytes);
-                }
+                ByteBuffer bytes = ByteBuffer.allocate(piece.length());
+                piece.copyTo(bytes);
+                all.writeBytes(bytes.array());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
