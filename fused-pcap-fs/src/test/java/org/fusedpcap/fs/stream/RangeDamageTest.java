@@ -9,13 +9,6 @@ import static org.fusedpcap.fs.stream.TestCapture.records;
 import static org.fusedpcap.fs.stream.TestCapture.rewrite;
 import static org.fusedpcap.fs.stream.TestCapture.slice;
 
-import org.fusedpcap.fs.linux.FileIdentity;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fusedpcap.fs.linux.FileIdentity;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ranges whose files change or cannot be read after they were opened. */
 class RangeDamageTest {

@@ -10,11 +10,6 @@ import static org.fusedpcap.fs.stream.TestCapture.records;
 import static org.fusedpcap.fs.stream.TestCapture.slice;
 import static org.fusedpcap.fs.stream.TestCapture.stream;
 
-import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a reader of a closed range gets. */
 class RangeStreamTest {

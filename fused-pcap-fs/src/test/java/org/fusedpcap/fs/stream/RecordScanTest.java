@@ -9,12 +9,6 @@ import static org.fusedpcap.fs.stream.TestCapture.records;
 import static org.fusedpcap.fs.stream.TestCapture.rewrite;
 import static org.fusedpcap.fs.stream.TestCapture.slice;
 
-import org.fusedpcap.cluster.pcap.PcapHeader;
-import org.fusedpcap.fs.linux.NativeFile;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -27,6 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.fs.linux.NativeFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RecordScanTest {
 

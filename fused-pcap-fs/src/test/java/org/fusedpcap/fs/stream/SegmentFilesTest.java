@@ -7,11 +7,6 @@ import static org.fusedpcap.fs.stream.TestCapture.capture;
 import static org.fusedpcap.fs.stream.TestCapture.records;
 import static org.fusedpcap.fs.stream.TestCapture.rewrite;
 
-import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.fs.linux.FileStatus;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -21,6 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.fs.linux.FileStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SegmentFilesTest {
 

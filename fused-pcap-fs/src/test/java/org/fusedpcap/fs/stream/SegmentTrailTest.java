@@ -8,13 +8,12 @@ import static org.fusedpcap.fs.stream.TestCapture.records;
 import static org.fusedpcap.fs.stream.TestCapture.rewrite;
 import static org.fusedpcap.fs.stream.TestCapture.slice;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SegmentTrailTest {
 
