@@ -155,6 +155,24 @@ class FollowRollOverTest {
     }
 
     @Test
+    void shouldPromiseNothingBehindASegmentOfWhichNobodyHasGotAll() throws IOException {
+        source.write("f1", capture(0, 3));
+        source.write("f2", capture(3, 3));
+        source.write("f3", capture(6, 3));
+        try (FollowStream stream = source.follow("f1")) {
+            StreamReader reader = new StreamReader(stream);
+            assertThat(stream.available(1 << 24)).isEqualTo(capture(0, 3).length);
+            Files.delete(source.file("f1"));
+            Files.delete(source.file("f2"));
+            while (reader.got().length < stream.available(1 << 24)) {
+                reader.step(50);
+            }
+
+            assertThat(reader.got()).isEqualTo(capture(0, 9));
+        }
+    }
+
+    @Test
     void shouldHoldTwoFilesOnly() throws IOException {
         for (int i = 1; i <= 9; i++) {
             source.write("f" + i, capture(i, 1));

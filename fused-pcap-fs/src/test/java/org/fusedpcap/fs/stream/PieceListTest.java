@@ -27,23 +27,24 @@ class PieceListTest {
 
     @Test
     void shouldCopyShortPiecesAndNameTheFileInLongOnes() throws IOException {
+        int longer = PieceList.SHORTEST_IN_FILE;
         PieceList pieces = new PieceList();
-        pieces.add(file, 0, 8191);
-        pieces.add(file, 8191, 8192);
-        pieces.add(ByteBuffer.wrap(content, 16383, 17));
+        pieces.add(file, 0, longer - 1);
+        pieces.add(file, longer - 1L, longer);
+        pieces.add(ByteBuffer.wrap(content, 2 * longer - 1, 17));
         ReadResult.Data data = pieces.toData();
 
         assertThat(data.pieces())
                 .hasExactlyElementsOfTypes(
-                        Piece.InMemory.class, Piece.InFile.class, Piece.InMemory.class);
-        assertThat(data.length()).isEqualTo(16_400);
-        assertThat(StreamReader.bytes(data)).isEqualTo(slice(content, 0, 16_400));
+                        Piece.InNativeMemory.class, Piece.InFile.class, Piece.InMemory.class);
+        assertThat(data.length()).isEqualTo(2 * longer + 16);
+        assertThat(StreamReader.bytes(data)).isEqualTo(slice(content, 0, 2 * longer + 16));
     }
 
     @Test
     void shouldHoldTheFileUntilTheAnswerIsReleased() throws IOException {
         PieceList pieces = new PieceList();
-        pieces.add(file, 0, 10_000);
+        pieces.add(file, 0, PieceList.SHORTEST_IN_FILE);
         file.release();
         assertThat(files.openCount()).isEqualTo(1);
 
