@@ -28,7 +28,7 @@ final class SessionLoop {
     private static final LibFuse FUSE = LibFuse.INSTANCE;
 
     /** A few, so that a burst of requests does not make and end threads. */
-    private static final int MOST_IDLE = 3;
+    private static final int MOST_IDLE = 8;
 
     // struct fuse_buf
     private static final int BUFFER_LENGTH = 40;
@@ -42,6 +42,7 @@ final class SessionLoop {
     private final Pointer channel;
     private final long bufferLength;
     private final Interrupts interrupts;
+    private final Runnable whenReady;
     private final ThreadGroup group = new ThreadGroup("fuse");
     private final AtomicInteger idle = new AtomicInteger();
     private final AtomicInteger started = new AtomicInteger();
@@ -49,7 +50,12 @@ final class SessionLoop {
     /** Guarded by this. */
     private int running;
 
-    SessionLoop(Pointer fuse, Interrupts interrupts) {
+    /**
+     * @param whenReady is called once the kernel and libfuse have agreed on how they talk, before
+     *     the first request
+     */
+    SessionLoop(Pointer fuse, Interrupts interrupts, Runnable whenReady) {
+        this.whenReady = whenReady;
         this.session = FUSE.fuse_get_session(fuse);
         this.channel = FUSE.fuse_session_next_chan(session, null);
         this.bufferLength = FUSE.fuse_chan_bufsize(channel);
@@ -143,6 +149,8 @@ final class SessionLoop {
             FUSE.fuse_session_process_buf(session, buffer, channel);
             if (request.isInterrupt()) {
                 interrupts.wake(interrupted);
+            } else if (request.isInit()) {
+                whenReady.run();
             }
         } finally {
             thread.replied();
