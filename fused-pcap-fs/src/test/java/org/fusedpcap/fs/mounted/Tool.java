@@ -62,6 +62,13 @@ final class Tool implements AutoCloseable {
             assertThat(status).isZero();
             return this;
         }
+
+        /** Fails unless the program succeeded and found nothing truncated. */
+        Result assertWhole() {
+            assertThat(status).as(errors).isZero();
+            assertThat(errors).doesNotContainIgnoringCase("truncated").doesNotContain("cut short");
+            return this;
+        }
     }
 
     long pid() {

@@ -1,0 +1,174 @@
+package org.fusedpcap.fs.mounted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.fusedpcap.testkit.oracle.Expectation;
+import org.fusedpcap.testkit.oracle.FaultKind;
+import org.fusedpcap.testkit.oracle.Oracle;
+import org.fusedpcap.testkit.oracle.Verdict;
+import org.fusedpcap.testkit.traffic.Traffic;
+import org.fusedpcap.testkit.traffic.TrafficSpec;
+import org.fusedpcap.testkit.writer.CaptureClock;
+import org.fusedpcap.testkit.writer.CaptureProgram;
+import org.fusedpcap.testkit.writer.FlushPolicy;
+import org.fusedpcap.testkit.writer.RollOver;
+import org.fusedpcap.testkit.writer.RollingCapture;
+import org.fusedpcap.testkit.writer.WriterSpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rings that take segments away, or write into them again, under a reader. */
+class DeletedSegmentsIT {
+
+    @RegisterExtension static final MountedSource MOUNTED = MountedSource.plain();
+
+    private static final long SEED = 7;
+    private static final int HEADER = 24;
+
+    @Test
+    void shouldReadADeletedSegmentToItsEndAndGoOnBehindTheGap() throws IOException {
+        RollingSource source = RollingSource.write(MOUNTED.source(), 6, 300);
+        List<Path> segments = source.names().stream().map(MOUNTED::source).toList();
+        // The first is being read and the second held; the next two are gone before they are
+        // reached.
+        List<Path> left =
+                List.of(segments.get(0), segments.get(1), segments.get(4), segments.get(5));
+        byte[] expected = RollingSource.of(left).bytes();
+        int firstTwo = RollingSource.of(segments.subList(0, 2)).length();
+        int boundary = RollingSource.of(segments.subList(0, 1)).length();
+
+        try (FileChannel channel = FileChannel.open(MOUNTED.view(source.first()))) {
+            ByteBuffer got = ByteBuffer.allocate(expected.length);
+            readUpTo(channel, got, boundary + 1000);
+            for (Path segment : segments.subList(0, 4)) {
+                Files.delete(segment);
+            }
+            readUpTo(channel, got, expected.length);
+            assertThat(got.array()).startsWith(java.util.Arrays.copyOf(expected, firstTwo));
+        }
+        Limits.await("gap in the log")
+                .until(
+                        () ->
+                                MOUNTED.mount().log().contains("gap: " + source.names().get(2))
+                                        && MOUNTED.mount()
+                                                .log()
+                                                .contains("gap: " + source.names().get(3)));
+    }
+
+    private static void readUpTo(FileChannel channel, ByteBuffer into, int end) throws IOException {
+        into.limit(end);
+        while (into.hasRemaining()) {
+            assertThat(channel.read(into)).isPositive();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}START")
+    @ValueSource(strings = {"", "keepcache/"})
+    void shouldReadARingThatIsWrittenInPlaceOnceAndInOrder(String level) throws IOException {
+        Traffic traffic = new Traffic(TrafficSpec.ofSeed(SEED));
+        try (RollingCapture capture = ring(4, new ArrayList<>())) {
+            capture.write(traffic);
+            capture.flush();
+            String start = MOUNTED.list().get(0);
+            StreamReader reader = MOUNTED.read(level + start);
+            long records = 0;
+            for (int i = 0; i < 3000; i++) {
+                capture.write(traffic);
+                if (i % 50 == 49) {
+                    // As fast as the reader, so that nothing is overwritten that it has not got.
+                    capture.flush();
+                    records = capture.bytes() - HEADER * capture.files();
+                    reader.awaitPosition(HEADER + records);
+                }
+            }
+            assertThat(capture.files()).isGreaterThan(20);
+            Oracle oracle =
+                    Oracle.ofReader(
+                            Expectation.ofTraffic(TrafficSpec.ofSeed(SEED), capture.packets()));
+            oracle.read(0, reader.stream());
+            assertThat(oracle.verdict().toString()).startsWith("ok");
+        }
+    }
+
+    private static RollingCapture ring(int files, List<Path> opened) throws IOException {
+        WriterSpec spec =
+                WriterSpec.of(CaptureProgram.TCPDUMP_CW)
+                        .with(FlushPolicy.BUFFER)
+                        .with(RollOver.packets(120))
+                        .withRing(files);
+        return new RollingCapture(MOUNTED.source(), spec, CaptureClock.wall(), opened::add);
+    }
+
+    @ParameterizedTest(name = "{0}START")
+    @ValueSource(strings = {"", "keepcache/"})
+    void shouldLoseWhatWasOverwrittenButNeverShowGarbage(String level) throws IOException {
+        Traffic traffic = new Traffic(TrafficSpec.ofSeed(SEED));
+        try (RollingCapture capture = ring(4, new ArrayList<>())) {
+            write(capture, traffic, 400);
+            try (FileChannel channel =
+                    FileChannel.open(MOUNTED.view(level + MOUNTED.list().get(0)))) {
+                ByteBuffer got = ByteBuffer.allocate(4 << 20);
+                readUpTo(channel, got, 20_000);
+                write(capture, traffic, 600);
+                // What the reader is behind now, in a segment that is being written anew, is gone.
+                long end = readUntilEnd(channel, got);
+                assertThat(end).isPositive();
+                assertOnlyMissing(got, capture.packets());
+            }
+        }
+        Limits.await("gap in the log").until(() -> MOUNTED.mount().log().contains("gap: "));
+    }
+
+    private static void write(RollingCapture capture, Traffic traffic, int packets)
+            throws IOException {
+        for (int i = 0; i < packets; i++) {
+            capture.write(traffic);
+        }
+        capture.flush();
+    }
+
+    /** Reads on to an end that is set now, behind the segment that is written last. */
+    private static long readUntilEnd(FileChannel channel, ByteBuffer into) throws IOException {
+        into.limit(into.capacity());
+        MOUNTED.end(lastWritten());
+        while (channel.read(into) >= 0) {
+            assertThat(into.hasRemaining()).isTrue();
+        }
+        return into.position();
+    }
+
+    private static String lastWritten() throws IOException {
+        Path newest = null;
+        for (String name : MOUNTED.list()) {
+            Path file = MOUNTED.source(name);
+            if (newest == null
+                    || Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(newest))
+                            > 0) {
+                newest = file;
+            }
+        }
+        return newest.getFileName().toString();
+    }
+
+    private static void assertOnlyMissing(ByteBuffer got, long packets) throws IOException {
+        Oracle oracle = Oracle.ofReader(Expectation.ofTraffic(TrafficSpec.ofSeed(SEED), packets));
+        oracle.read(0, new java.io.ByteArrayInputStream(got.array(), 0, got.position()));
+        Verdict verdict = oracle.verdict();
+        assertThat(verdict.faults())
+                .as(verdict.toString())
+                .allMatch(
+                        fault ->
+                                fault.kind() == FaultKind.MISSING
+                                        || fault.kind() == FaultKind.UNMARKED);
+        assertThat(verdict.fault(FaultKind.MISSING)).isPresent();
+    }
+}
