@@ -6,8 +6,9 @@ readonly MAIN_CLASS=org.fusedpcap.fs.cli.FusedPcap DAEMON_CLASS=org.fusedpcap.fs
 readonly START_LIMIT=60 ANSWER_LIMIT=10 STOP_LIMIT=5
 
 # start_daemon ARGUMENT...: a JVM of its own session that holds on to nothing of ours. Sets `daemon`, its process
-# id, and `report`, the descriptor that its output is read from.
+# id, `report`, the descriptor that its output is read from, and `place`, where it mounts, once it has said so.
 start_daemon() {
+  place=
   exec {report}< <(
     cd /
     exec </dev/null 2>&1
@@ -29,7 +30,7 @@ close_inherited() {
 # await_mount MNT: returns when the mount answers to us; ends the script if it never will. What the daemon says is
 # described in StartReport.
 await_mount() {
-  local mount_point=$1 line='' status place='' deadline=$((SECONDS + START_LIMIT))
+  local mount_point=$1 line='' status deadline=$((SECONDS + START_LIMIT))
   said=()
   while ((SECONDS < deadline)); do
     status=0
@@ -88,12 +89,20 @@ daemon_ended() {
   die "$status" "${best:-${said[0]:-the daemon ended at once, see $logs}}"
 }
 
-# abandon_daemon MNT: the start was given up; leaves no process and no mount behind.
+# abandon_daemon MNT: the start was given up; leaves no process and no mount of its own behind.
 abandon_daemon() {
-  kill -TERM "$daemon" 2>/dev/null || return 0
-  local deadline=$((SECONDS + STOP_LIMIT))
-  while kill -0 "$daemon" 2>/dev/null && ((SECONDS < deadline)); do
-    read -r -t 0.05 -u "$report" _ || :
+  local status deadline=$((SECONDS + STOP_LIMIT))
+  kill -TERM "$daemon" 2>/dev/null || :
+  while ((SECONDS < deadline)); do
+    status=0
+    IFS= read -r -t 0.05 -u "$report" _ || status=$?
+    # The end of its output is its own.
+    if ((status > 0 && status <= 128)); then
+      wait "$daemon" || :
+      return 0
+    fi
   done
-  ! kill -KILL "$daemon" 2>/dev/null || fusermount -u -z -- "$1" 2>/dev/null || :
+  kill -KILL "$daemon" 2>/dev/null || :
+  # Before it had said where it would mount, a mount there is another's.
+  [[ -z $place ]] || fusermount -u -z -- "$1" 2>/dev/null || :
 }

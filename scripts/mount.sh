@@ -69,6 +69,7 @@ enter_namespace() {
 # mount_main FACE ARGUMENT...
 mount_main() {
   local path
+  trap 'exit "$EXIT_INTERRUPTED"' INT TERM HUP
   parse_mount_arguments "$@"
   [[ -z $namespace ]] || enter_namespace
   ensure_built

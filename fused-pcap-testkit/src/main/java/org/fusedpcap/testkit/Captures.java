@@ -47,13 +47,14 @@ public final class Captures {
         return new Captures(directory);
     }
 
-    /** Lets later segments have the frames of this traffic. */
+    /** Lets later segments have the frames, and the link type, of this traffic. */
     public Captures traffic(TrafficSpec spec) {
         traffic = new Traffic(spec);
+        format = format.withLinkType(spec.link().number());
         return this;
     }
 
-    /** Lets later segments have this form. */
+    /** Lets later segments have this form, its link type included. */
     public Captures format(CaptureFormat other) {
         format = other;
         return this;

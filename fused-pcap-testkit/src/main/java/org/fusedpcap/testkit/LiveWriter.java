@@ -52,7 +52,8 @@ public final class LiveWriter implements AutoCloseable {
             throws IOException {
         this.traffic = new Traffic(traffic);
         this.packetsPerSecond = packetsPerSecond;
-        this.capture = new RollingCapture(directory, spec, CaptureClock.wall(), this::opened);
+        WriterSpec own = spec.with(spec.format().withLinkType(traffic.link().number()));
+        this.capture = new RollingCapture(directory, own, CaptureClock.wall(), this::opened);
     }
 
     /**

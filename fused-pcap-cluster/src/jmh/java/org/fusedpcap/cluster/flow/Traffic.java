@@ -1,5 +1,6 @@
 package org.fusedpcap.cluster.flow;
 
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -90,14 +91,14 @@ enum Traffic {
     private static byte[] tagged(byte[] frame) {
         byte[] type = {frame[12], frame[13]};
         return Packets.join(
-                java.util.Arrays.copyOf(frame, 12),
+                Arrays.copyOf(frame, 12),
                 Packets.u16(EtherTypes.VLAN),
                 Packets.u16(100),
                 type,
-                java.util.Arrays.copyOfRange(frame, 14, frame.length));
+                Arrays.copyOfRange(frame, 14, frame.length));
     }
 
     private static byte[] fill(byte[] frame, int size) {
-        return java.util.Arrays.copyOf(frame, Math.max(size, frame.length));
+        return Arrays.copyOf(frame, Math.max(size, frame.length));
     }
 }

@@ -63,6 +63,14 @@ final class BlockWindow {
         return live.getLast();
     }
 
+    /** Whether more of the stream can be taken in now. */
+    boolean hasSlack() {
+        if (!hasRoom() && !fits(1)) {
+            reclaim();
+        }
+        return hasRoom() || fits(1);
+    }
+
     /** Whether the leading member is so far ahead that it need not hurry further. */
     boolean isHalfFull() {
         return liveBlocks > slack / 2;

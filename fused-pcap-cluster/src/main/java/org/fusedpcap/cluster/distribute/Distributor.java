@@ -34,7 +34,11 @@ import org.slf4j.LoggerFactory;
  *       there, then wakes all waiters.
  *   <li><i>Slack.</i> A distributor without a free block sets {@link #slackWanted}, looks at the
  *       members' progress again, and gives up. A member that leaves a block stores its head,
- *       volatile, and then looks at {@link #slackWanted}: one of the two sees the other.
+ *       volatile, and then looks at {@link #slackWanted}: one of the two sees the other. That
+ *       member raises {@link #version} and tries the lock, to see whether a block is free now; if
+ *       it is, all waiters are woken. If somebody else has the lock, that one sees the version
+ *       raised when it has unlocked: a distributor wakes all waiters then, a member that looks for
+ *       a free block looks again, and one that closes wakes all waiters anyway.
  *   <li><i>An ending.</i> It is stored, volatile, and then all waiters are woken.
  * </ul>
  *
@@ -125,11 +129,28 @@ final class Distributor {
         wakeAll.run();
     }
 
-    /** A member's read has left a slab behind, after its head was stored. */
+    /**
+     * A member's read has left a slab behind, after its head was stored. Looks whether that was the
+     * last to leave it, so that the waiting are not woken by each.
+     */
     void leftSlab() {
-        if (slackWanted) {
-            slackWanted = false;
-            wakeAll.run();
+        boolean look = slackWanted;
+        if (look) {
+            version.incrementAndGet();
+        }
+        while (look && lock.tryLock()) {
+            long seen = version.get();
+            boolean free;
+            try {
+                free = blocks.hasSlack();
+                slackWanted &= !free;
+            } finally {
+                lock.unlock();
+            }
+            if (free) {
+                wakeAll.run();
+            }
+            look = !free && version.get() != seen;
         }
     }
 

@@ -113,7 +113,7 @@ final class MemberStream {
     long readableSize() {
         long readable = Math.min(limit(outcome.ending()), readable());
         promised = Math.max(promised, readable);
-        return promised;
+        return hasWindow ? promised : readable;
     }
 
     /** Whether the member has got everything that was its own, or was told why not. */
@@ -151,13 +151,13 @@ final class MemberStream {
     private boolean copy(long offset, ByteBuffer dst, int begin, long limit) {
         while (dst.hasRemaining()) {
             long at = offset + dst.position() - begin;
-            int most = (int) Math.min(dst.remaining(), limit - at);
-            if (most <= 0) {
+            if (at >= limit) {
                 return true;
             }
             if (!isInReach(at)) {
                 return false;
             }
+            int most = (int) Math.min(dst.remaining(), limit - at);
             int copied =
                     at < headerLength
                             ? copyHeader((int) at, dst, most)

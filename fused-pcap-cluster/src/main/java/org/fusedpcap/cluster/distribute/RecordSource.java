@@ -48,7 +48,10 @@ public interface RecordSource extends AutoCloseable {
     /** Name of the segment that comes after {@link #segment()}, empty if there is none yet. */
     String nextSegment();
 
-    /** From now on the stream ends where {@link #segment()} ends. */
+    /**
+     * From now on the stream ends where {@link #segment()} ends, as if somebody had said so in
+     * {@code .end}. Saying it again changes nothing, nor does saying it when the stream has ended.
+     */
     void endAfterSegment();
 
     @Override

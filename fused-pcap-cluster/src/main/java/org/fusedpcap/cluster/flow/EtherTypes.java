@@ -19,8 +19,8 @@ final class EtherTypes {
     static final int PROVIDER_VLAN = 0x88a8;
     static final int OLD_PROVIDER_VLAN = 0x9100;
 
-    /** Smaller values are the length of an IEEE 802.3 frame. */
-    static final int LOWEST = 0x0600;
+    /** Up to here a type is none, but the length of an IEEE 802.3 frame, in bytes. */
+    static final int LARGEST_LENGTH = 1500;
 
     private EtherTypes() {}
 

@@ -39,8 +39,9 @@ final class EthernetHeader {
     }
 
     private static void followTypeOrLength(Dissection frame, int headerLength, int type) {
-        if (type < EtherTypes.LOWEST) {
+        if (type <= EtherTypes.LARGEST_LENGTH) {
             frame.cursor.next(Layer.LLC, headerLength);
+            frame.cursor.narrow(type);
         } else {
             EtherTypes.follow(frame, headerLength, type);
         }

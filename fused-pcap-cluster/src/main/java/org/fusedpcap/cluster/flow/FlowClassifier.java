@@ -81,7 +81,7 @@ public final class FlowClassifier {
     /** The hash of the next frame of the stream; parameters as for {@link #memberOf}. */
     public long hash(ByteBuffer buffer, int offset, int capturedLength, int originalLength) {
         now++;
-        reader.read(buffer, offset, capturedLength, originalLength, false);
+        reader.read(buffer, offset, capturedLength, originalLength);
         if (frame.cursor.isDamaged()) {
             counters.damagedFrame();
         }
@@ -103,7 +103,7 @@ public final class FlowClassifier {
      * it is classified. Parameters as for {@link #memberOf}.
      */
     public void learn(ByteBuffer buffer, int offset, int capturedLength, int originalLength) {
-        aheadReader.read(buffer, offset, capturedLength, originalLength, true);
+        aheadReader.readFirstFragment(buffer, offset, capturedLength, originalLength);
         FragmentTrail trail = aheadFrame.fragments;
         if (trail.firstCount() != 0 && !trail.isLater()) {
             placer.learnFirsts(trail, hashes.of(aheadFrame.key), now);

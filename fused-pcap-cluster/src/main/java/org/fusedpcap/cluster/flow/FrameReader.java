@@ -19,15 +19,24 @@ final class FrameReader {
     }
 
     /** Reads a frame; what it says is in the dissection's parts then. */
-    void read(
-            ByteBuffer buffer,
-            int offset,
-            int capturedLength,
-            int originalLength,
-            boolean forFragmentsOnly) {
+    void read(ByteBuffer buffer, int offset, int capturedLength, int originalLength) {
+        frame.begin(false);
+        frame.cursor.begin(buffer, offset, capturedLength, originalLength, first);
+        readHeaders();
+    }
+
+    /** Reads a frame only as far as is needed to know whether it is the first of some fragments. */
+    void readFirstFragment(ByteBuffer buffer, int offset, int capturedLength, int originalLength) {
+        frame.cursor.begin(buffer, offset, capturedLength, originalLength, first);
+        frame.fragments.clear();
+        if (first != Layer.ETHERNET || !Glance.isWhole(frame)) {
+            frame.begin(true);
+            readHeaders();
+        }
+    }
+
+    private void readHeaders() {
         HeaderCursor cursor = frame.cursor;
-        frame.begin(forFragmentsOnly);
-        cursor.begin(buffer, offset, capturedLength, originalLength, first);
         for (int i = 0; i < MAX_HEADERS; i++) {
             if (cursor.next() == Layer.DONE) {
                 return;

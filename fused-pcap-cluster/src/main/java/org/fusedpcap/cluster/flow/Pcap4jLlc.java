@@ -42,7 +42,7 @@ final class Pcap4jLlc implements HeaderReader {
         byte[] headers = new byte[length];
         cursor.copy(headers);
         int type = decode(headers);
-        if (type >= EtherTypes.LOWEST) {
+        if (type > EtherTypes.LARGEST_LENGTH) {
             EtherTypes.follow(frame, length, type);
         } else {
             cursor.stop();

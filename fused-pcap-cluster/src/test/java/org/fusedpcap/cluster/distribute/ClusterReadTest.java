@@ -170,6 +170,7 @@ class ClusterReadTest {
         cluster.table.fail(new IOException("going down"));
 
         assertThat(cluster.read(0, 500, 9)).isEqualTo(Member.SOURCE_FAILED);
+        assertThat(cluster.read(0, 1L << 40 | 5, 9)).isEqualTo(Member.SOURCE_FAILED);
         assertThat(cluster.read(1, 0, 9)).isEqualTo(Member.SOURCE_FAILED);
         assertThat(cluster.member(1).failure().orElseThrow()).hasMessage("going down");
         cluster.closeAll();

@@ -99,6 +99,27 @@ class WindowTest {
         assertThat(cluster.member(0).available(size)).isEqualTo(Member.END_OF_STREAM);
     }
 
+    @Test
+    void shouldSayHowMuchIsThereThoughNothingIsReadAndSlackIsShort() throws IOException {
+        byte[] few = TestRecords.records(ORDER, random, 0, 2000, 1500);
+        TestCluster single =
+                TestCluster.filled(
+                        new ClusterSettings(
+                                1, 1, AbnormalEndRule.ERROR, ClusterSettings.PAGE_CACHE_WINDOW),
+                        MemorySource.of(ORDER, few));
+
+        long size = 1;
+        int more;
+        while ((more = single.member(0).available(size)) > 0) {
+            size += more;
+        }
+
+        assertThat(more).isEqualTo(Member.END_OF_STREAM);
+        assertThat(size).isEqualTo(24 + few.length);
+        assertThat(single.drain(0, 0, REQUEST)).isEqualTo(TestRecords.expected(ORDER, few, 0, 1));
+        single.closeAll();
+    }
+
     private List<Integer> requests(int from, int end) {
         List<Integer> offsets = new ArrayList<>();
         for (int at = from; at < end; at += REQUEST) {

@@ -15,6 +15,7 @@ import static org.fusedpcap.cluster.flow.Packets.tcp;
 import static org.fusedpcap.cluster.flow.Packets.u16;
 import static org.fusedpcap.cluster.flow.Packets.udp;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,7 +106,7 @@ class FlowKeyTest {
         byte[] packet = TCP.clone();
         packet[0] = 0x47;
         byte[] options = hex("01010101 07040400");
-        byte[] head = java.util.Arrays.copyOf(packet, 20);
+        byte[] head = Arrays.copyOf(packet, 20);
         byte[] withOptions = join(head, options, tcp(5000, 80, 2));
 
         assertThat(probe.key(ethernet(withOptions))).endsWith("10.0.0.1:5000,10.0.0.2:80 proto=6");

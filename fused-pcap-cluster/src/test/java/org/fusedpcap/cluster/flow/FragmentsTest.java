@@ -128,6 +128,34 @@ class FragmentsTest {
     }
 
     @Test
+    void shouldPlaceReversedFragmentsIfEachBlockIsLearnedBeforeTheOneInFrontOfIt() {
+        int block = 10;
+        List<byte[]> frames = new ArrayList<>();
+        List<Long> expected = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            List<byte[]> reversed = fragments(A6, B6, 17, i, datagram(i), 400);
+            Collections.reverse(reversed);
+            long whole = probe.hash(ethernet(ipv6(A6, B6, 17, datagram(i))));
+            reversed.forEach(frame -> expected.add(whole));
+            frames.addAll(reversed);
+        }
+        FlowClassifier classifier = probe.classifier();
+        List<Long> hashes = new ArrayList<>();
+        for (int i = 0; i < frames.size() + block; i++) {
+            if (i < frames.size()) {
+                byte[] ahead = frames.get(i);
+                classifier.learn(ByteBuffer.wrap(ahead), 0, ahead.length, ahead.length);
+            }
+            if (i >= block) {
+                hashes.add(Probe.hash(classifier, frames.get(i - block)));
+            }
+        }
+
+        assertThat(hashes).isEqualTo(expected);
+        assertThat(classifier.counters().guessedFragments()).isZero();
+    }
+
+    @Test
     void shouldKeepFragmentsTogetherIfTheFirstComesTooLateToBeKnown() {
         FlowClassifier classifier = probe.classifier();
         List<byte[]> frames = fragments(A, B, 17, 7, datagram(1000), 1000);

@@ -3,6 +3,7 @@ package org.fusedpcap.cluster.flow;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -59,7 +60,7 @@ final class KeyText {
     }
 
     private static int compare(InetAddress one, int onePort, InetAddress other, int otherPort) {
-        int byAddress = java.util.Arrays.compareUnsigned(one.getAddress(), other.getAddress());
+        int byAddress = Arrays.compareUnsigned(one.getAddress(), other.getAddress());
         return byAddress != 0 ? byAddress : Integer.compare(onePort, otherPort);
     }
 

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.fusedpcap.cluster.pcap.LinkTypes;
@@ -53,7 +54,7 @@ class MalformedFramesTest {
                             })
                     .as(
                             "seed %d, %d bytes of %s",
-                            Probe.SEED, length, java.util.HexFormat.of().formatHex(frame))
+                            Probe.SEED, length, HexFormat.of().formatHex(frame))
                     .doesNotThrowAnyException();
         }
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** One frame of each kind, from the file of test vectors. */
@@ -32,7 +33,7 @@ final class SampleFrames {
                     fields[0].strip(),
                     Integer.parseInt(fields[1].strip()),
                     ClusterMode.of(Integer.parseInt(fields[2].strip())),
-                    TunnelMode.valueOf(fields[3].strip().toUpperCase(java.util.Locale.ROOT)),
+                    TunnelMode.valueOf(fields[3].strip().toUpperCase(Locale.ROOT)),
                     HexFormat.of().parseHex(fields[4].strip()),
                     fields[5].strip(),
                     Long.parseUnsignedLong(fields[6].strip(), 16),

@@ -8,6 +8,7 @@ import static org.fusedpcap.cluster.flow.Packets.tag;
 
 import java.util.Random;
 import org.fusedpcap.cluster.pcap.LinkTypes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,7 +53,7 @@ class SymmetryTest {
                 : "10." + random.nextInt(256) + "." + random.nextInt(256) + ".1";
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void shouldTellConversationsWithExchangedPortsApart() {
         Probe probe = Probe.ofEthernet();
         byte[] one = ethernet(ip("10.0.0.1", "10.0.0.2", 6, ports(1000, 80, 16)));

@@ -2,7 +2,9 @@ package org.fusedpcap.fs.cli;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.fusedpcap.fs.cli.MountRequest.Mode;
 
@@ -35,23 +37,35 @@ public final class MountDaemon {
     }
 
     static MountRequest request(List<String> arguments) throws CommandException {
+        int paths = arguments.size() - 2;
+        if (paths < 0) {
+            throw unknownForm(arguments);
+        }
         List<String> options = new ArrayList<>();
         Set<Mode> modes = EnumSet.noneOf(Mode.class);
-        int paths = arguments.size() - 2;
-        for (int i = 0; i < paths; i++) {
-            switch (arguments.get(i)) {
-                case "-o" -> options.add(arguments.get(++i));
-                case "--foreground" -> modes.add(Mode.FOREGROUND);
-                case "--fake" -> modes.add(Mode.FAKE);
-                case "--verbose" -> modes.add(Mode.VERBOSE);
-                default ->
-                        throw new CommandException(
-                                ExitCode.INTERNAL, "not as the launcher does it: " + arguments);
+        Iterator<String> words = arguments.subList(0, paths).iterator();
+        while (words.hasNext()) {
+            String word = words.next();
+            if (word.equals("-o") && words.hasNext()) {
+                options.add(words.next());
+            } else {
+                modes.add(mode(word).orElseThrow(() -> unknownForm(arguments)));
             }
         }
-        if (paths < 0) {
-            throw new CommandException(ExitCode.INTERNAL, "not as the launcher does it");
-        }
         return new MountRequest(arguments.get(paths), arguments.get(paths + 1), options, modes);
+    }
+
+    private static Optional<Mode> mode(String word) {
+        return switch (word) {
+            case "--foreground" -> Optional.of(Mode.FOREGROUND);
+            case "--fake" -> Optional.of(Mode.FAKE);
+            case "--verbose" -> Optional.of(Mode.VERBOSE);
+            default -> Optional.empty();
+        };
+    }
+
+    private static CommandException unknownForm(List<String> arguments) {
+        return new CommandException(
+                ExitCode.INTERNAL, "not in the launcher's form: " + String.join(" ", arguments));
     }
 }

@@ -38,9 +38,4 @@ record FileState(long size, long modified, Object file) {
     boolean restartedSince(FileState before) {
         return !file.equals(before.file) || size < before.size;
     }
-
-    /** Whether the file was written to and has as many bytes as before. */
-    boolean rewrittenSince(FileState before) {
-        return size == before.size && modified != before.modified;
-    }
 }

@@ -158,16 +158,27 @@ public final class PollingChanges implements ChangeSource {
             for (String name : listener.hotNames()) {
                 Optional<FileState> now = FileState.of(directory.resolve(name));
                 now.ifPresent(state -> seen.put(name, state));
-                // What is seen for the first time may have grown since a reader looked at it.
-                if (now.isPresent() && !now.get().equals(files.get(name))) {
-                    batch.add(new FileChange(name, FileChange.Kind.MODIFIED));
-                }
+                now.flatMap(state -> kind(state, Optional.ofNullable(files.get(name))))
+                        .ifPresent(kind -> batch.add(new FileChange(name, kind)));
             }
             files.clear();
             files.putAll(seen);
             if (!batch.isEmpty()) {
                 listener.changed(batch);
             }
+        }
+
+        private Optional<FileChange.Kind> kind(FileState now, Optional<FileState> before) {
+            // What is seen for the first time may have grown since a reader looked at it.
+            if (before.isEmpty() || now.size() != before.get().size()) {
+                return Optional.of(FileChange.Kind.MODIFIED);
+            }
+            if (!now.file().equals(before.get().file())) {
+                return Optional.of(FileChange.Kind.MOVED_IN);
+            }
+            return now.equals(before.get())
+                    ? Optional.empty()
+                    : Optional.of(FileChange.Kind.TOUCHED);
         }
 
         private Optional<FileTime> modified() {

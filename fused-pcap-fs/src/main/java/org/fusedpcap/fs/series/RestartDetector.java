@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * Tells a file that was written anew from one that grew, by what it was when last looked at:
- * another inode, fewer bytes, or another beginning; and, once it should change no more, as many
- * bytes as before at another time.
+ * another inode, fewer bytes, or another beginning. Another time alone says nothing: touch(1) and
+ * backups set times, and a ring that writes its file anew begins it with another packet.
  *
  * <p>Not every file is looked at: of a directory of 50,000 only those that can matter, which are
  * the newest one, and others once they change. A segment is noted when the next one supersedes it
@@ -96,9 +96,7 @@ final class RestartDetector {
         FileHead head = before.head;
         if (!restarted && (settled || !head.isWhole())) {
             head = now.get().equals(before.state) ? head : FileHead.of(segment.path());
-            restarted =
-                    !head.continues(before.head)
-                            || settled && now.get().rewrittenSince(before.state);
+            restarted = !head.continues(before.head);
         }
         looks.put(identity, new Look(now.get(), restarted ? FileHead.UNKNOWN : head));
         if (restarted) {

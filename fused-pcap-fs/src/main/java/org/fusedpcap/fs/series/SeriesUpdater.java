@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the index of one series true to its directory, from the changes that are told.
@@ -27,15 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 final class SeriesUpdater {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SeriesUpdater.class);
-
     private final Path directory;
     private final String start;
     private final Members members;
     private final RankingFactory rankings;
     private final SeriesIndex index;
     private final RestartDetector restarts;
-    private final List<SeriesListener> listeners = new CopyOnWriteArrayList<>();
+    private final SeriesListeners listeners = new SeriesListeners();
 
     // All below: guarded by this.
     private final Variants variants = new Variants();
@@ -124,7 +119,7 @@ final class SeriesUpdater {
         }
         added.sort(NaturalOrder.INSTANCE);
         added.forEach(name -> apply(new FileChange(name, FileChange.Kind.CREATED)));
-        restarts.noted().forEach(name -> apply(new FileChange(name, FileChange.Kind.MODIFIED)));
+        restarts.noted().forEach(name -> modified(name, Compression.strip(name)));
     }
 
     /** Adds a file that is there but has not been told yet. */
@@ -196,7 +191,7 @@ final class SeriesUpdater {
         restarts.noteNewest();
         put(candidate, index.place(identity, rank, candidate.key().text(), ranksDecide));
         restarts.appeared(identity);
-        tell(index.find(identity), Change.APPEARED);
+        listeners.tell(index.find(identity), Change.APPEARED);
     }
 
     private void movedIn(String name, String identity) {
@@ -225,7 +220,7 @@ final class SeriesUpdater {
         index.remove(identity, known.get());
         unranked.remove(identity);
         restarts.removed(identity);
-        tell(known, Change.REMOVED);
+        listeners.tell(known, Change.REMOVED);
         if (listeners.isEmpty()) {
             index.forgetIfEmpty();
         }
@@ -250,7 +245,7 @@ final class SeriesUpdater {
             if (unranked.containsKey(identity)) {
                 rankAgain(segment, identity);
             }
-            tell(index.find(identity), Change.GREW);
+            listeners.tell(index.find(identity), Change.GREW);
         }
     }
 
@@ -268,7 +263,7 @@ final class SeriesUpdater {
         }
         modified(name, identity);
         index.find(identity).ifPresent(now -> restarts.closed(now, identity));
-        tell(index.find(identity), Change.CLOSED);
+        listeners.tell(index.find(identity), Change.CLOSED);
     }
 
     private void restart(Segment old, String identity) {
@@ -279,7 +274,7 @@ final class SeriesUpdater {
         Segment fresh = new Segment(directory, old.name(), end);
         index.replace(identity, old, fresh);
         noteUnranked(identity, rank);
-        tell(Optional.of(fresh), Change.RESTARTED);
+        listeners.tell(Optional.of(fresh), Change.RESTARTED);
     }
 
     /** Gives a segment the place that its rank says, now that it is known. */
@@ -321,15 +316,5 @@ final class SeriesUpdater {
     private Optional<Ranking.Candidate> candidate(String name, String identity) {
         return members.read(name, identity)
                 .map(key -> new Ranking.Candidate(directory, name, identity, key));
-    }
-
-    private void tell(Optional<Segment> segment, Change change) {
-        for (SeriesListener listener : listeners) {
-            try {
-                segment.ifPresent(told -> listener.changed(told, change));
-            } catch (RuntimeException bug) {
-                LOG.error("A listener of {} failed on {}", directory, change, bug);
-            }
-        }
     }
 }

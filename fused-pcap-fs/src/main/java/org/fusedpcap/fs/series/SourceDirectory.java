@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -72,11 +73,8 @@ public final class SourceDirectory implements AutoCloseable {
      */
     public StartedSeries open(String start, SeriesSpec spec) throws IOException {
         Path file = path.resolve(start);
-        if (Files.notExists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
         watches.forEach(ChangeSource.Watch::sync);
-        if (!Files.isRegularFile(file)) {
+        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
             throw new NotInSeriesException(start + " is no regular file");
         }
         Optional<Series> shared = series.find(start, spec);

@@ -134,13 +134,15 @@ final class RecordScan {
 
     /** The first record boundary at or behind an offset, or the last one at or before it. */
     private long walkFrom(long boundary, long fileOffset, boolean behind) throws IOException {
+        // The header of the record that holds the offset is the last thing needed.
+        long needed = Math.min(wholeEnd, fileOffset + records.headerLength());
         ByteBuffer chunk = ScanBuffers.take();
         try {
             long at = boundary;
             while (at < fileOffset) {
-                fill(chunk, at, wholeEnd);
+                fill(chunk, at, needed);
                 long base = at;
-                while (at < fileOffset) {
+                while (at < fileOffset && at - base <= chunk.limit()) {
                     int length = records.recordLength(chunk, (int) (at - base));
                     if (length == RecordWalk.INCOMPLETE) {
                         break;
@@ -152,9 +154,6 @@ final class RecordScan {
                         return at;
                     }
                     at += length;
-                    if (at - base > chunk.limit()) {
-                        break;
-                    }
                 }
                 if (at == base) {
                     throw new ShortFileException(file.path(), at);

@@ -95,6 +95,19 @@ class LauncherTest {
     }
 
     @Test
+    void shouldLeaveALiveMountAloneWhenAnotherStartIsInterrupted() throws Exception {
+        mount();
+        ProcessHandle daemon = daemon().orElseThrow();
+        Process second =
+                script().start("mount.pcap", source.toString(), mountPoint.toString(), "-v");
+        second.destroy();
+        assertThat(second.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isNotEqualTo(ExitCode.OK);
+        assertThat(isMounted()).isTrue();
+        assertThat(daemon()).contains(daemon);
+    }
+
+    @Test
     void shouldReplaceADeadMount() throws Exception {
         mount();
         daemon().orElseThrow().destroyForcibly();

@@ -152,19 +152,32 @@ class FollowingTest {
     }
 
     @Test
-    void shouldNoticeARingWhoseSegmentsAllHaveTheSameSizeAndContent() throws IOException {
-        String content = "x".repeat(5000);
+    void shouldNoticeARingWhoseSegmentsAllHaveTheSameSize() throws IOException {
+        int written = 0;
         for (String name : new String[] {"f0", "f1", "f2"}) {
-            source.write(name, content);
+            source.write(name, written++ + "x".repeat(5000));
         }
         StartedSeries started = source.follow("f0");
         for (String name : new String[] {"f0", "f1", "f2", "f0", "f1"}) {
             source.told.clear();
-            source.write(name, content);
+            source.write(name, written++ % 10 + "x".repeat(5000));
             source.awaitTold("RESTARTED " + name);
         }
 
         assertThat(walk(started)).containsExactly("f0", "f2", "f0", "f1");
+    }
+
+    @Test
+    void shouldNotTakeATouchedFileForARestart() throws IOException {
+        source.write("f0", "a".repeat(100));
+        source.write("f1", "b".repeat(100));
+        StartedSeries started = source.follow("f0");
+
+        source.touch("f0");
+
+        source.awaitTold("CLOSED f0");
+        assertThat(source.told).doesNotContain("RESTARTED f0");
+        assertThat(walk(started)).containsExactly("f0", "f1");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,15 @@ final class SourceDirectoryFixture implements AutoCloseable {
         StartedSeries started = open(start);
         started.series().subscribe((segment, change) -> told.add(change + " " + segment.name()));
         return started;
+    }
+
+    /** Opens a file for writing, writes nothing, and sets its time, as touch(1) does. */
+    void touch(String name) throws IOException {
+        Path file = path.resolve(name);
+        try (var opened = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            Files.setLastModifiedTime(
+                    file, FileTime.from(Instant.now().plusSeconds(opened.size())));
+        }
     }
 
     void write(String name, String text) throws IOException {

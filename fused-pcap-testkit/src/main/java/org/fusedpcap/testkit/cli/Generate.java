@@ -144,7 +144,7 @@ public final class Generate implements Callable<Integer> {
         Generation generation =
                 new Generation(
                         directory,
-                        writer.spec(live),
+                        writer.spec(live, traffic.spec().link()),
                         limits,
                         rate.orElse(live ? Rate.UNLIMITED : NOMINAL),
                         live,

@@ -2,6 +2,7 @@ package org.fusedpcap.testkit.cli;
 
 import java.util.Iterator;
 import org.fusedpcap.testkit.traffic.FrameSizes;
+import org.fusedpcap.testkit.traffic.Link;
 import org.fusedpcap.testkit.traffic.Profile;
 import org.fusedpcap.testkit.traffic.TrafficSpec;
 import picocli.CommandLine.ITypeConverter;
@@ -34,6 +35,13 @@ final class TrafficOptions {
             converter = FrameSizeConverter.class,
             description = "imix, mix (about 770 bytes on average) or a length (${DEFAULT-VALUE}).")
     private FrameSizes sizes;
+
+    @Option(
+            names = "--link",
+            paramLabel = "LINK",
+            defaultValue = "ethernet",
+            description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}), in any case.")
+    private Link link;
 
     @Option(
             names = "--conversations",
@@ -71,6 +79,6 @@ final class TrafficOptions {
     }
 
     TrafficSpec spec() {
-        return new TrafficSpec(seed, profile, sizes, conversations, first);
+        return new TrafficSpec(seed, profile, sizes, link, conversations, first);
     }
 }

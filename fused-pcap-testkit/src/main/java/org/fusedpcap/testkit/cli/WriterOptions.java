@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.fusedpcap.testkit.traffic.Link;
 import org.fusedpcap.testkit.writer.CaptureFormat;
 import org.fusedpcap.testkit.writer.CaptureFormat.Container;
 import org.fusedpcap.testkit.writer.CaptureProgram;
@@ -134,14 +135,15 @@ final class WriterOptions {
         }
     }
 
-    WriterSpec spec(boolean live) {
+    WriterSpec spec(boolean live, Link link) {
         WriterSpec usual = WriterSpec.of(program);
         CaptureFormat format =
                 usual.format()
                         .with(container.orElse(usual.format().container()))
                         .with(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
                         .withNanos(nanos)
-                        .withSnaplen(snaplen);
+                        .withSnaplen(snaplen)
+                        .withLinkType(link.number());
         return usual.with(format)
                 .withPrefix(prefix.orElse(usual.prefix()))
                 .with(rollOver())

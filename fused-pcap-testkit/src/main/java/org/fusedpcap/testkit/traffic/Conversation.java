@@ -5,6 +5,7 @@ package org.fusedpcap.testkit.traffic;
  *
  * @param id number of the conversation
  * @param pair number of the pair of addresses, shared by a few conversations
+ * @param link what is in front of everything
  * @param transport what they speak
  * @param ipv6 IPv6 instead of IPv4
  * @param first who begins
@@ -16,6 +17,7 @@ package org.fusedpcap.testkit.traffic;
 record Conversation(
         int id,
         int pair,
+        Link link,
         Transport transport,
         boolean ipv6,
         Host first,

@@ -23,23 +23,26 @@ final class ConversationPlan {
 
     private final long seed;
     private final Profile profile;
+    private final Link link;
 
-    ConversationPlan(long seed, Profile profile) {
-        this.seed = seed;
-        this.profile = profile;
+    ConversationPlan(TrafficSpec spec) {
+        this.seed = spec.seed();
+        this.profile = spec.profile();
+        this.link = spec.link();
     }
 
     Conversation conversation(int id) {
         int pair = id / CONVERSATIONS_PER_PAIR;
         Random ofPair = random(-1L - pair);
         boolean ipv6 = ofPair.nextInt(PERCENT) < profile.ipv6Percent();
-        Encapsulation encapsulation = profile.encapsulations().draw(ofPair);
+        Encapsulation encapsulation = encapsulation(ofPair);
         Random own = random(id);
         Transport transport = profile.transports().draw(own);
-        TagStack tags = tags(own);
+        TagStack tags = link.hasTags() ? tags(own) : TagStack.NONE;
         return new Conversation(
                 id,
                 pair,
+                link,
                 transport,
                 ipv6,
                 host(pair, false, ipv6, port(id, own)),
@@ -51,6 +54,11 @@ final class ConversationPlan {
 
     private Random random(long stream) {
         return new Random(seed * 0x9e3779b97f4a7c15L + stream * 0xbf58476d1ce4e5b9L);
+    }
+
+    private Encapsulation encapsulation(Random random) {
+        Encapsulation drawn = profile.encapsulations().draw(random);
+        return drawn.isIpTunnel() || link.hasTypes() ? drawn : Encapsulation.NONE;
     }
 
     private TagStack tags(Random random) {

@@ -45,8 +45,8 @@ final class Junk {
     private Junk() {}
 
     /** Writes a frame and returns its length, in bytes. */
-    static int write(Random random, long sequence, byte[] out, int offset) {
-        Shape shape = SHAPES[random.nextInt(SHAPES.length)];
+    static int write(Link link, Random random, long sequence, byte[] out, int offset) {
+        Shape shape = link == Link.ETHERNET ? SHAPES[random.nextInt(SHAPES.length)] : Shape.NOISE;
         int length = header(shape, random, out, offset);
         if (shape == Shape.RUNT) {
             return 1 + random.nextInt(ETHERNET - 1);

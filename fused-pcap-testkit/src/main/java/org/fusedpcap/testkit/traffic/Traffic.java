@@ -27,7 +27,7 @@ public final class Traffic implements FrameSource {
     public Traffic(TrafficSpec spec) {
         this.spec = spec;
         this.random = new Random(spec.seed());
-        this.plan = new ConversationPlan(spec.seed(), spec.profile());
+        this.plan = new ConversationPlan(spec);
         this.talks = new Talk[spec.conversations()];
         this.odd =
                 spec.profile().junkPermille()
@@ -54,7 +54,7 @@ public final class Traffic implements FrameSource {
         }
         Profile profile = spec.profile();
         if (draw < profile.junkPermille()) {
-            return Junk.write(random, now, out, offset);
+            return Junk.write(spec.link(), random, now, out, offset);
         }
         if (draw < profile.junkPermille() + profile.icmpErrorPermille()) {
             return talk.error(random, now, out, offset);

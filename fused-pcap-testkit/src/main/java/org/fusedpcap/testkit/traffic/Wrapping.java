@@ -1,5 +1,6 @@
 package org.fusedpcap.testkit.traffic;
 
+import java.util.Arrays;
 import java.util.List;
 import org.fusedpcap.testkit.traffic.TagStack.Tag;
 import org.pcap4j.packet.Dot1qVlanTagPacket;
@@ -10,7 +11,7 @@ import org.pcap4j.packet.namednumber.EtherType;
 import org.pcap4j.packet.namednumber.IpNumber;
 import org.pcap4j.packet.namednumber.UdpPort;
 
-/** Puts an IP packet of a conversation into its tunnel, its VLAN and its Ethernet frame. */
+/** Puts an IP packet of a conversation into its tunnel, its VLAN and its frame. */
 final class Wrapping {
 
     private static final int VXLAN_PORT = 4789;
@@ -48,11 +49,19 @@ final class Wrapping {
                 type = EtherType.IPV4;
             }
         }
-        return ethernet(talk, reply, type, outer).build().getRawData();
+        return talk.link() == Link.ETHERNET
+                ? ethernet(talk, reply, type, outer).build().getRawData()
+                : other(talk.link().header(talk, reply, type), outer.build().getRawData());
+    }
+
+    private static byte[] other(byte[] header, byte[] payload) {
+        byte[] frame = Arrays.copyOf(header, header.length + payload.length);
+        System.arraycopy(payload, 0, frame, header.length, payload.length);
+        return frame;
     }
 
     /** An Ethernet header and VLAN tags. */
-    static Packet.Builder ethernet(
+    private static Packet.Builder ethernet(
             Conversation talk, boolean reply, EtherType type, Packet.Builder payload) {
         List<Tag> tags = talk.tags(reply).tags();
         Packet.Builder inner = payload;

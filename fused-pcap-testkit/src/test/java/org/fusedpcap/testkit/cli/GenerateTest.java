@@ -1,14 +1,12 @@
 package org.fusedpcap.testkit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,39 +151,5 @@ class GenerateTest {
         CommandRun run = CommandRun.of(new Generate(), List.of("--help"));
         assertThat(run.status()).isZero();
         assertThat(run.out()).startsWith("Usage: generate").contains("Exit status:", "Examples:");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"TERM,143", "INT,130"})
-    void shouldSayWhatItWroteWhenASignalEndsIt(String signal, int status) throws Exception {
-        Path out = directory.resolveSibling(directory.getFileName() + ".out");
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Generate.class.getName(),
-                                "--live",
-                                "--flush",
-                                "packet",
-                                "--rate",
-                                "1000pps",
-                                directory.toString())
-                        .redirectOutput(out.toFile())
-                        .start();
-        try {
-            await().atMost(1, TimeUnit.MINUTES)
-                    .until(() -> !files().isEmpty() && Files.size(files().get(0)) > 1000);
-            new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue()).isEqualTo(status);
-        String line = Files.readString(out);
-        assertThat(line).matches("wrote [0-9]+ packets, [0-9]+ bytes, 1 files\n");
-        String packets = line.split(" ")[1];
-        assertThat(judge("--packets", packets, files().get(0).toString()).status()).isZero();
-        Files.delete(out);
     }
 }

@@ -31,12 +31,20 @@ class RealToolsTest {
     @TempDir Path directory;
 
     private Path capture(Profile profile, CaptureFormat format) throws IOException {
-        Captures captures =
-                Captures.in(directory)
-                        .traffic(TrafficSpec.ofSeed(11).with(profile).withConversations(400))
-                        .format(format)
-                        .segment("frames.pcap", FRAMES);
-        return captures.paths().get(0);
+        return capture(spec(profile), format);
+    }
+
+    private static TrafficSpec spec(Profile profile) {
+        return TrafficSpec.ofSeed(11).with(profile).withConversations(400);
+    }
+
+    private Path capture(TrafficSpec spec, CaptureFormat format) throws IOException {
+        return Captures.in(directory)
+                .format(format)
+                .traffic(spec)
+                .segment("frames.pcap", FRAMES)
+                .paths()
+                .get(0);
     }
 
     /** Lines that a program says on standard output; anything on standard error is a failure. */
@@ -73,6 +81,22 @@ class RealToolsTest {
         assertThat(lines)
                 .hasSize(FRAMES)
                 .allSatisfy(line -> assertThat(worst(line)).isLessThanOrEqualTo(CHAT));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Link.class, names = "ETHERNET", mode = EnumSource.Mode.EXCLUDE)
+    void shouldHaveFramesOfEveryLinkThatTsharkFindsNothingWrongWith(Link link) throws Exception {
+        Path capture = capture(spec(Profile.PLAIN).with(link), CaptureFormat.PCAP);
+        List<String> lines = tshark(capture, "_ws.malformed", SEVERITY, "tcp.srcport");
+        assertThat(lines).hasSize(FRAMES);
+        assertThat(lines.stream().filter(line -> line.matches(".*\\t[0-9]+")).count())
+                .as("frames with TCP ports")
+                .isGreaterThan(FRAMES / 2);
+        assertThat(lines)
+                .allSatisfy(
+                        line ->
+                                assertThat(worst(line.substring(0, line.lastIndexOf('\t'))))
+                                        .isLessThanOrEqualTo(CHAT));
     }
 
     @Test

@@ -129,7 +129,7 @@ class TrafficTest {
 
     @Test
     void shouldGiveConversationsOfAPairTheSameAddresses() {
-        ConversationPlan plan = new ConversationPlan(5, Profile.MIXED);
+        ConversationPlan plan = new ConversationPlan(TrafficSpec.ofSeed(5));
         for (int pair = 0; pair < 500; pair++) {
             Conversation any = plan.conversation(4 * pair);
             Conversation other = plan.conversation(4 * pair + 3);
@@ -142,7 +142,7 @@ class TrafficTest {
 
     @Test
     void shouldGiveEachPairAddressesOfItsOwn() {
-        ConversationPlan plan = new ConversationPlan(5, Profile.PLAIN);
+        ConversationPlan plan = new ConversationPlan(TrafficSpec.ofSeed(5).with(Profile.PLAIN));
         Set<List<Object>> pairs = new HashSet<>();
         for (int id = 0; id < 40_000; id += ConversationPlan.CONVERSATIONS_PER_PAIR) {
             Conversation talk = plan.conversation(id);
