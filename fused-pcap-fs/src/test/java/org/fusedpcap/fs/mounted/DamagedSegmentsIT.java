@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.fusedpcap.testkit.Captures;
 import org.junit.jupiter.api.Test;
@@ -114,10 +115,10 @@ class DamagedSegmentsIT {
         byte[] whole = Files.readAllBytes(template);
         Path growing = MOUNTED.source("f.1");
         for (int end = 24; end < whole.length; end += 331) {
-            Files.write(growing, java.util.Arrays.copyOf(whole, end));
+            Files.write(growing, Arrays.copyOf(whole, end));
             Pieces.assertSequential(
                     MOUNTED.view("f.1..f.1"),
-                    java.util.Arrays.copyOf(whole, RollingSource.wholeEnd(growing)),
+                    Arrays.copyOf(whole, RollingSource.wholeEnd(growing)),
                     8192);
         }
     }
