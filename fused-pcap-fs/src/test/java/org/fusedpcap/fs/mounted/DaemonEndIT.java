@@ -84,20 +84,24 @@ class DaemonEndIT {
     @Test
     void shouldBeReplacedAfterACrash() throws IOException {
         Mount crashed = Mount.of(scratch, source);
-        List<StreamReader> readers = blockedReaders(crashed);
-        crashed.process().destroyForcibly();
-        crashed.awaitEnd();
-        for (StreamReader reader : readers) {
-            reader.awaitFailure();
-            assertThat(reader.bytes()).isEqualTo(expected);
-            reader.close();
-        }
-        assertThat(crashed.isMounted()).isTrue();
-        assertThat(Errno.of(() -> Files.newByteChannel(crashed.path("f.1"))))
-                .isEqualTo(Errno.ENOTCONN);
+        try {
+            List<StreamReader> readers = blockedReaders(crashed);
+            crashed.process().destroyForcibly();
+            crashed.awaitEnd();
+            for (StreamReader reader : readers) {
+                reader.awaitFailure();
+                assertThat(reader.bytes()).isEqualTo(expected);
+                reader.close();
+            }
+            assertThat(crashed.isMounted()).isTrue();
+            assertThat(Errno.of(() -> Files.newByteChannel(crashed.path("f.1"))))
+                    .isEqualTo(Errno.ENOTCONN);
 
-        try (Mount next = Mount.of(scratch, source)) {
-            Pieces.assertSequential(next.path("f.1..f.2"), expected, 4096);
+            try (Mount next = Mount.of(scratch, source)) {
+                Pieces.assertSequential(next.path("f.1..f.2"), expected, 4096);
+            }
+        } finally {
+            crashed.abandon();
         }
     }
 }
