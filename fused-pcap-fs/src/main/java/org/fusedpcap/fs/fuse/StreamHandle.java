@@ -93,8 +93,16 @@ final class StreamHandle implements OpenHandle {
      */
     long promise() throws IOException {
         long before = promised.get();
-        long available = stream.available(before + PROMISE_STEP);
-        return promised.accumulateAndGet(available, Math::max);
+        return promised.accumulateAndGet(availableBehind(before), Math::max);
+    }
+
+    private long availableBehind(long before) throws IOException {
+        try {
+            return stream.available(before + PROMISE_STEP);
+        } catch (IOException e) {
+            // It fails before that; what there is until then can be read all the same.
+            return stream.available(before);
+        }
     }
 
     /**
@@ -104,18 +112,21 @@ final class StreamHandle implements OpenHandle {
      *
      * @param readOffset where the reader's read begins; where that is not known, the reader is
      *     taken to have had what the kernel was given
+     * @throws IOException if the reader has had all there is, and the stream has failed there
      */
     Optional<Long> promiseMore(Supplier<OptionalLong> readOffset) throws IOException {
         long before = promised.get();
         long now = promise();
-        if (now > before) {
+        if (now > before || readOffset.get().orElse(delivered.get()) < now) {
             return Optional.of(now);
         }
-        if (stream.isEnded()) {
-            // The end may have come with the last bytes.
-            return Optional.of(promise());
+        if (!stream.isEnded()) {
+            return Optional.empty();
         }
-        return readOffset.get().orElse(delivered.get()) < now ? Optional.of(now) : Optional.empty();
+        // If that end is a failure, this throws it.
+        stream.available(now + 1);
+        // It may have come with the last bytes.
+        return Optional.of(promise());
     }
 
     /** What stat(2) told when the handle was opened. */

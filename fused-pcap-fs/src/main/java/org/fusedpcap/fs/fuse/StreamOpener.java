@@ -13,7 +13,6 @@ import org.fusedpcap.fs.options.Wildcard;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
 import org.fusedpcap.fs.series.Segment;
-import org.fusedpcap.fs.series.SegmentOrder;
 import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.series.SourceDirectory;
@@ -89,9 +88,7 @@ final class StreamOpener implements AutoCloseable {
     }
 
     private static SeriesSpec spec(StreamOptions options) {
-        return new SeriesSpec(
-                options.fileMatch().map(Wildcard::pattern),
-                SegmentOrder.valueOf(options.order().name()));
+        return new SeriesSpec(options.fileMatch().map(Wildcard::pattern), options.order());
     }
 
     private StreamHandle openFollow(

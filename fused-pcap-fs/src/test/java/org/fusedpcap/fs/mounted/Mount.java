@@ -42,7 +42,11 @@ final class Mount implements AutoCloseable {
      * @param options as behind {@code -o}
      */
     static Mount of(Scratch scratch, Path source, String options) throws IOException {
-        Path mountPoint = scratch.directory("mnt");
+        Path mountPoint = scratch.path().resolve("mnt");
+        // One that is dead can be told neither to be there nor not to be.
+        if (Files.notExists(mountPoint)) {
+            Files.createDirectory(mountPoint);
+        }
         Path log = scratch.path().resolve("daemon.log");
         ProcessBuilder builder =
                 new ProcessBuilder(BuiltProgram.serve(source, mountPoint, options + ",log=" + log));
