@@ -56,7 +56,8 @@ public final class FuseMount {
         PointerByReference mounted = new PointerByReference();
         Pointer fuse = setUp(mounted);
         try {
-            SessionLoop serving = new SessionLoop(fuse, interrupts);
+            SessionLoop serving =
+                    new SessionLoop(fuse, interrupts, () -> ReadAhead.extend(mountPoint));
             loop = serving;
             LOG.info("{} is mounted on {}", source, mountPoint);
             if (stopping) {

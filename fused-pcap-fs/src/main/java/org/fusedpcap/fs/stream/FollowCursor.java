@@ -129,12 +129,13 @@ final class FollowCursor {
     SegmentSlice readRecords(long offset, int length) {
         return closed
                 ? SegmentSlice.of(segment(), behindKnown)
-                : known.readRecords(offset, length, this::extend, this::behindKnown, this::segment);
+                : known.readRecords(
+                        offset, length, this::lookAhead, this::behindKnown, this::segment);
     }
 
     /** Name of the segment behind the one that the stream has come to. */
     Optional<String> nextSegment() {
-        return series.after(reached).map(Segment::name);
+        return upcoming.after(reached).map(Segment::name);
     }
 
     /** Makes the stream known up to an offset, or as far as there is something. */
