@@ -129,8 +129,13 @@ class FollowRollOverTest {
                 end += Math.max(0, length);
             }
             throw new AssertionError(
-                    got.length + " bytes instead of " + expected.length + ", the first other one at "
-                            + differs + " of " + where);
+                    got.length
+                            + " bytes instead of "
+                            + expected.length
+                            + ", the first other one at "
+                            + differs
+                            + " of "
+                            + where);
         }
     }
 
