@@ -56,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
         try {
             return Files.readString(place.resolve(FILE), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw CommandException.mountFailed(place + ": " + Errors.reason(e));
+            throw CommandException.mountFailed(place.resolve(FILE) + ": " + Errors.reason(e));
         }
     }
 }

@@ -20,6 +20,8 @@ record Attributes(int mode, int uid, int gid, long size, long modifiedNs) {
     static final int REGULAR = 0100000;
     static final int LINK = 0120000;
 
+    private static final int ROOT = 0;
+    private static final int OWNER_WRITES = 0700;
     private static final int TYPE = 0170000;
     private static final int PERMISSIONS = 07777;
     private static final int NO_WRITING = 07555;
@@ -28,8 +30,22 @@ record Attributes(int mode, int uid, int gid, long size, long modifiedNs) {
     private static final int CONTROL_READ_ONLY = 0444;
     private static final int NO_EXECUTING = 07666;
 
-    static Attributes directory(FileStatus source) {
-        return mirrored(source, DIRECTORY | source.mode() & PERMISSIONS & NO_WRITING, 0);
+    /**
+     * A directory. Whoever mounted creates ends in it: an ordinary user must own it for that, root
+     * need not.
+     *
+     * @param mounter status of something that belongs to whoever mounted
+     */
+    static Attributes directory(FileStatus source, FileStatus mounter) {
+        int mode = DIRECTORY | source.mode() & PERMISSIONS & NO_WRITING;
+        return mounter.uid() == ROOT
+                ? mirrored(source, mode, 0)
+                : new Attributes(
+                        mode | OWNER_WRITES,
+                        mounter.uid(),
+                        mounter.gid(),
+                        0,
+                        source.identity().modifiedNs());
     }
 
     static Attributes capture(FileStatus source, long size) {

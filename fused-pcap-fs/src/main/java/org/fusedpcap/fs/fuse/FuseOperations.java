@@ -278,10 +278,13 @@ final class FuseOperations extends FuseStubFS {
         return answer(
                 "poll",
                 () -> {
-                    boolean waits =
-                            find(new FileInfo(info)) instanceof StreamHandle stream
-                                    && stream.wouldWait();
+                    OpenHandle handle = find(new FileInfo(info));
+                    boolean waits = handle instanceof StreamHandle stream && stream.wouldWait();
                     events.putInt(0, waits ? 0 : POLL_READABLE);
+                    Pointer asked = pollHandle == null ? null : Struct.getMemory(pollHandle);
+                    if (asked != null && asked.address() != 0) {
+                        polls.register(handle, asked);
+                    }
                     return 0;
                 });
     }

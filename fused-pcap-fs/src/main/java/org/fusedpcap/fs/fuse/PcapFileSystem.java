@@ -71,11 +71,11 @@ final class PcapFileSystem implements AutoCloseable {
         }
         Path directory = directory(found.place());
         if (found instanceof Target.Directory) {
-            return Attributes.directory(FileStatus.of(directory));
+            return Attributes.directory(FileStatus.of(directory), owner);
         }
         if (found instanceof Target.OptionLevel level) {
             FileStatus status = FileStatus.of(directory);
-            return level.isLink() ? Attributes.link(status) : Attributes.directory(status);
+            return level.isLink() ? Attributes.link(status) : Attributes.directory(status, owner);
         }
         if (found instanceof Target.Range range) {
             FileStatus last = FileStatus.of(directory.resolve(range.end()));

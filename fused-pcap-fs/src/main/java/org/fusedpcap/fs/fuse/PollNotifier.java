@@ -35,9 +35,17 @@ final class PollNotifier implements AutoCloseable {
 
     /**
      * Has the kernel told when there may be something to read; an earlier poll handle of the file
-     * is let go.
+     * is let go. What is no stream is always readable, and nothing is told of it.
      */
-    void register(StreamHandle handle, Pointer pollHandle) {
+    void register(OpenHandle handle, Pointer pollHandle) {
+        if (handle instanceof StreamHandle stream) {
+            register(stream, pollHandle);
+        } else {
+            LibFuse.INSTANCE.fuse_pollhandle_destroy(pollHandle);
+        }
+    }
+
+    private void register(StreamHandle handle, Pointer pollHandle) {
         Poll poll = new Poll(pollHandle, () -> submit(handle));
         Poll before = polls.put(handle, poll);
         handle.stream().addWaker(poll.waker());

@@ -2,7 +2,9 @@ package org.fusedpcap.fs.fuse;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.fusedpcap.fs.stream.CaptureStream;
 import org.fusedpcap.fs.stream.RangeStream;
 import org.fusedpcap.fs.stream.ReadResult;
@@ -96,19 +98,24 @@ final class StreamHandle implements OpenHandle {
     }
 
     /**
-     * Like {@link #promise}, but empty as long as the kernel has been given all that was promised
-     * and there is no more. It asks for the size before each read that may reach behind it, not
+     * Like {@link #promise}, but empty as long as the reader has had all that was promised and
+     * there is no more. The kernel asks for the size before each read that may reach behind it, not
      * only at the end.
+     *
+     * @param readOffset where the reader's read begins; where that is not known, the reader is
+     *     taken to have had what the kernel was given
      */
-    Optional<Long> promiseMore() throws IOException {
+    Optional<Long> promiseMore(Supplier<OptionalLong> readOffset) throws IOException {
         long before = promised.get();
-        boolean outstanding = delivered.get() < before;
         long now = promise();
-        if (outstanding || now > before) {
+        if (now > before) {
             return Optional.of(now);
         }
-        // The end may have come with the last bytes.
-        return stream.isEnded() ? Optional.of(promise()) : Optional.empty();
+        if (stream.isEnded()) {
+            // The end may have come with the last bytes.
+            return Optional.of(promise());
+        }
+        return readOffset.get().orElse(delivered.get()) < now ? Optional.of(now) : Optional.empty();
     }
 
     /** What stat(2) told when the handle was opened. */

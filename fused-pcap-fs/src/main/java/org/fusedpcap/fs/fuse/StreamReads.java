@@ -70,12 +70,13 @@ final class StreamReads {
      */
     long awaitMore(StreamHandle handle) throws FuseException, IOException {
         AtomicReference<IOException> failure = new AtomicReference<>();
+        int caller = SessionThread.current().request().pid();
         long size =
                 waiting.await(
                         handle.stream(),
                         () -> {
                             try {
-                                return handle.promiseMore();
+                                return handle.promiseMore(() -> ReadOffset.of(caller));
                             } catch (IOException e) {
                                 failure.set(e);
                                 return Optional.of(-1L);

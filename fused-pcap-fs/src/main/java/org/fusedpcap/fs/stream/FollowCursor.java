@@ -16,11 +16,12 @@ import org.fusedpcap.fs.series.Series;
  * <p>A step to the next segment is final. So before it the present one is scanned once more
  * <em>after</em> the next was seen: a writer that has opened the next file has written the present
  * one to its end, unless it still has it open, for which it is given {@link #LATE_WRITER_NS}.
+ *
+ * <p>A file that is written anew in place becomes another, later segment. That is noticed in two
+ * ways: the file is not what was scanned ({@link RecordScan}), or, where nothing was scanned yet,
+ * the series tells; it is asked after the file was read, because it may tell a moment late.
  */
 final class FollowCursor {
-
-    /** The next segment, held open before it is reached, so that a ring cannot take it away. */
-    private record Upcoming(Segment segment, ReadPosition position) {}
 
     /**
      * How long a segment is held on to that is still open for writing though a newer one exists.
@@ -31,20 +32,21 @@ final class FollowCursor {
     private final SegmentFiles files;
     private final EndRule ends;
     private final StreamEvents events;
-    private final SegmentTrail trail;
+    private final MissedSegments missed;
+    private final UpcomingSegment upcoming;
+    private final KnownBytes known;
 
-    /** The stream's form: what its first header says; null until that is there. */
-    private PcapHeader form;
+    /** The stream's form: what its first header says; empty until that is there. */
+    private Optional<PcapHeader> form = Optional.empty();
 
     private ReadPosition position;
 
     /** The segment that the stream has come to, or passed over. */
     private Segment reached;
 
-    private Optional<Upcoming> upcoming = Optional.empty();
-    private CutRecord cut = CutRecord.NONE;
     private String lastRead;
-    private long lateWriterSinceNs = -1;
+    private Optional<Long> lateWriterSinceNs = Optional.empty();
+    private boolean closed;
 
     /** What a read gets behind all that is known. */
     private ReadResult behindKnown = ReadResult.Nothing.NOT_YET;
@@ -54,35 +56,53 @@ final class FollowCursor {
             SegmentFiles files,
             EndRule ends,
             StreamEvents events,
-            Segment start,
-            ReadPosition first) {
+            MissedSegments missed,
+            Segment start) {
         this.series = series;
         this.files = files;
         this.ends = ends;
         this.events = events;
-        this.trail = new SegmentTrail(files);
-        this.position = first;
+        this.missed = missed;
+        this.upcoming = new UpcomingSegment(series, files, events);
+        this.known = new KnownBytes(SegmentTrail.forgetting(files));
         this.reached = start;
         this.lastRead = start.name();
     }
 
     static FollowCursor open(
-            Series series, Segment start, SegmentFiles files, EndRule ends, StreamEvents events)
+            Series series,
+            Segment start,
+            SegmentFiles files,
+            EndRule ends,
+            StreamEvents events,
+            MissedSegments missed)
             throws IOException {
+        FollowCursor cursor = new FollowCursor(series, files, ends, events, missed, start);
+        cursor.begin(start);
+        return cursor;
+    }
+
+    private void begin(Segment start) throws IOException {
         ReadPosition first = ReadPosition.open(files, start.path());
         try {
             // A header that is there already must be a good one.
-            first.header();
-            return new FollowCursor(series, files, ends, events, start, first);
+            first.look();
         } catch (IOException | RuntimeException e) {
             first.release();
             throw e;
         }
+        position = first;
+        known.enter(first);
+        if (upcoming.isRestarted(start, first)) {
+            // Written anew since its name was looked up: what is open is the newer one.
+            reached = series.find(start.name()).orElse(start);
+        }
+        missed.hold(reached);
     }
 
     /** The stream offset behind all bytes that are known to be there. */
     long knownEnd() {
-        return trail.end() + position.share();
+        return known.end();
     }
 
     ReadResult behindKnown() {
@@ -94,33 +114,22 @@ final class FollowCursor {
         return reached.name();
     }
 
-    /** The last segment that is held open. */
-    Segment held() {
-        return upcoming.map(Upcoming::segment).orElse(reached);
+    ReadResult read(long offset, int length) {
+        return closed ? behindKnown : known.read(offset, length, this::extend, this::behindKnown);
     }
 
-    /** Collects bytes that are known to be there. */
-    ReadResult collect(long from, long to) throws IOException {
-        PieceList pieces = new PieceList();
-        try {
-            long settled = trail.end();
-            if (from < settled) {
-                trail.collect(from, Math.min(to, settled), pieces);
-            }
-            if (to > settled) {
-                position.collect(Math.max(from, settled) - settled, to - settled, pieces);
-                cut = position.cutRecordAt(to - settled);
-            }
-            return pieces.toData();
-        } catch (IOException | RuntimeException e) {
-            pieces.release();
-            throw e;
-        }
+    /**
+     * Makes the stream known up to an offset, or as far as there is something, but does not step on
+     * from a segment of which no reader has got all: nobody would hold the rest.
+     */
+    void lookAhead(long target) throws IOException {
+        extend(target, true);
     }
 
-    /** Collects whole records, known to be there, of the one segment that holds an offset. */
-    SegmentSlice collectRecords(long from, int length) throws IOException {
-        return new RecordSlices(trail, Optional.of(position)).collect(from, length, this::collect);
+    SegmentSlice readRecords(long offset, int length) {
+        return closed
+                ? SegmentSlice.of(segment(), behindKnown)
+                : known.readRecords(offset, length, this::extend, this::behindKnown, this::segment);
     }
 
     /** Name of the segment behind the one that the stream has come to. */
@@ -129,21 +138,47 @@ final class FollowCursor {
     }
 
     /** Makes the stream known up to an offset, or as far as there is something. */
-    void extend(long target) throws IOException {
-        while (behindKnown == ReadResult.Nothing.NOT_YET && knownEnd() < target) {
-            if (!advance(target) && !leaveSegment(target)) {
-                return;
+    private void extend(long target) throws IOException {
+        extend(target, false);
+    }
+
+    private void extend(long target, boolean ahead) throws IOException {
+        if (closed) {
+            return;
+        }
+        if (position.isReplaced()) {
+            leaveOverwritten();
+        }
+        while (behindKnown == ReadResult.Nothing.NOT_YET && known.end() < target) {
+            if (advance(target)) {
+                continue;
             }
+            if (ahead && !known.isAllHandedOut() || !leaveSegment(target)) {
+                break;
+            }
+        }
+        holdNext();
+    }
+
+    private void holdNext() {
+        if (behindKnown == ReadResult.Nothing.NOT_YET) {
+            upcoming.hold(reached);
+            missed.hold(upcoming.segment().orElse(reached));
+        } else {
+            upcoming.drop();
         }
     }
 
     /** Goes on inside the segment; false if nothing has come. */
     private boolean advance(long target) throws IOException {
-        long before = knownEnd();
+        long before = known.end();
         if (enter()) {
-            position.advance(target - trail.end());
+            position.advance(target - known.settledEnd());
         }
-        return knownEnd() > before;
+        if (!position.isLeft() && upcoming.isRestarted(reached, position)) {
+            leaveOverwritten();
+        }
+        return known.end() > before;
     }
 
     /**
@@ -155,8 +190,8 @@ final class FollowCursor {
             return position.isEntered();
         }
         try {
-            Optional<PcapHeader> header = position.header();
-            header.ifPresent(this::enter);
+            position.look();
+            position.header().ifPresent(this::enter);
         } catch (InvalidCaptureException e) {
             passOver(e);
         }
@@ -164,21 +199,21 @@ final class FollowCursor {
     }
 
     private void enter(PcapHeader header) {
-        if (form == null) {
-            form = header;
+        if (form.isEmpty()) {
+            form = Optional.of(header);
             position.enterWithHeader();
-        } else if (form.hasSameRecordForm(header)) {
+        } else if (form.get().hasSameRecordForm(header)) {
             position.enterBehindHeader();
         } else {
             position.leave();
-            failBefore(reached.name(), form.differenceTo(header));
+            failBefore(reached.name(), form.get().differenceTo(header));
         }
     }
 
     private void passOver(InvalidCaptureException invalid) {
         position.leave();
         events.skipped(reached.path(), invalid.getMessage());
-        if (form == null) {
+        if (form.isEmpty()) {
             behindKnown = new ReadResult.Failed(invalid);
         }
     }
@@ -199,29 +234,30 @@ final class FollowCursor {
         if (position.isReplaced()) {
             leaveOverwritten();
         }
-        Optional<Segment> next = series.after(reached);
+        Optional<Segment> next = upcoming.after(reached);
         if (position.isLeft()) {
             return next.isPresent() && moveTo(next.get());
         }
         if (next.isEmpty()) {
             return endWithoutNext(target);
         }
-        holdUpcoming(next.get());
+        upcoming.hold(reached);
         if (isWrittenLate()) {
             return false;
         }
-        if (!advance(target)) {
-            settle();
-            return endAt(Optional.of(next.get().name())) || moveTo(next.get());
-        }
-        return true;
+        return advance(target) || position.isLeft() || endOrMoveTo(next.get());
+    }
+
+    private boolean endOrMoveTo(Segment next) throws IOException {
+        settle();
+        return endAt(Optional.of(next.name())) || moveTo(next);
     }
 
     private boolean endWithoutNext(long target) throws IOException {
         if (!ends.endsAt(reached.name()) || position.file().writers() != Writers.NONE) {
             return false;
         }
-        if (!advance(target)) {
+        if (!advance(target) && !position.isLeft()) {
             settle();
             return endAt(Optional.empty());
         }
@@ -244,51 +280,35 @@ final class FollowCursor {
             return false;
         }
         long now = System.nanoTime();
-        if (lateWriterSinceNs == -1) {
-            lateWriterSinceNs = now;
-        }
-        return now - lateWriterSinceNs < LATE_WRITER_NS;
+        long since = lateWriterSinceNs.orElse(now);
+        lateWriterSinceNs = Optional.of(since);
+        return now - since < LATE_WRITER_NS;
     }
 
     private void settle() throws IOException {
         if (position.isEntered()) {
             lastRead = reached.name();
         }
-        position.settleInto(trail, events);
+        known.settle(events);
     }
 
     private void leaveOverwritten() {
         events.replaced(reached.name(), position.endInFile());
         lastRead = reached.name();
-        position.settleOverwrittenInto(trail, cut);
-    }
-
-    private void holdUpcoming(Segment next) {
-        if (upcoming.filter(held -> held.segment().equals(next)).isPresent()) {
-            return;
+        known.settleOverwritten();
+        if (known.settledEnd() == 0) {
+            // Nobody has the header yet: the next segment's begins the stream.
+            form = Optional.empty();
         }
-        dropUpcoming();
-        try {
-            upcoming = Optional.of(new Upcoming(next, ReadPosition.open(files, next.path())));
-        } catch (IOException e) {
-            // Opened again, and the failure judged, when its turn has come.
-            upcoming = Optional.empty();
-        }
-    }
-
-    private void dropUpcoming() {
-        upcoming.ifPresent(held -> held.position().release());
-        upcoming = Optional.empty();
     }
 
     /** Goes to the next segment that can be opened; false if there is none yet. */
     private boolean moveTo(Segment next) throws IOException {
-        for (Optional<Segment> to = Optional.of(next); to.isPresent(); to = series.after(reached)) {
-            ReadPosition from = position;
+        for (Optional<Segment> to = Optional.of(next);
+                to.isPresent();
+                to = upcoming.after(reached)) {
             if (open(to.get())) {
-                from.release();
-                lateWriterSinceNs = -1;
-                cut = CutRecord.NONE;
+                lateWriterSinceNs = Optional.empty();
                 return true;
             }
         }
@@ -296,36 +316,33 @@ final class FollowCursor {
     }
 
     private boolean open(Segment segment) throws IOException {
+        Optional<ReadPosition> opened = Optional.empty();
         try {
-            position = takeUpcoming(segment);
-            reached = segment;
-            return true;
+            opened = upcoming.take(segment);
         } catch (NoSuchFileException e) {
-            events.missed(reached.name(), segment.name());
+            missed.notFound(segment);
         } catch (AccessDeniedException | InvalidCaptureException e) {
             events.skipped(segment.path(), describe(e));
         }
         reached = segment;
-        return false;
+        missed.hold(segment);
+        opened.ifPresent(this::goTo);
+        return opened.isPresent();
+    }
+
+    private void goTo(ReadPosition next) {
+        position = next;
+        known.enter(next);
     }
 
     private static String describe(IOException e) {
         return e instanceof AccessDeniedException ? "it may not be read" : e.getMessage();
     }
 
-    private ReadPosition takeUpcoming(Segment segment) throws IOException {
-        Optional<Upcoming> held = upcoming.filter(ready -> ready.segment().equals(segment));
-        if (held.isPresent()) {
-            upcoming = Optional.empty();
-            return held.get().position();
-        }
-        dropUpcoming();
-        return ReadPosition.open(files, segment.path());
-    }
-
     void close() {
+        closed = true;
         behindKnown = new ReadResult.Failed(new IOException("the stream is closed"));
-        position.release();
-        dropUpcoming();
+        known.release();
+        upcoming.drop();
     }
 }

@@ -20,24 +20,17 @@ import org.fusedpcap.fs.series.SeriesListener;
 public final class FollowStream implements SegmentStream, SeriesListener {
 
     private final Series series;
-    private final StreamEvents events;
+    private final MissedSegments missed;
     private final CopyOnWriteArrayList<Runnable> wakers = new CopyOnWriteArrayList<>();
 
     /** Guarded by this. */
     private final FollowCursor cursor;
 
-    /**
-     * The last segment that cannot be missed any more; written under the lock, read by those who
-     * notify.
-     */
-    private volatile Segment held;
-
     private volatile Runnable onClose = () -> {};
 
-    private FollowStream(Series series, FollowCursor cursor, StreamEvents events) {
+    private FollowStream(Series series, FollowCursor cursor, MissedSegments missed) {
         this.series = series;
-        this.events = events;
-        this.held = cursor.held();
+        this.missed = missed;
         this.cursor = cursor;
     }
 
@@ -52,36 +45,21 @@ public final class FollowStream implements SegmentStream, SeriesListener {
     public static FollowStream open(
             Series series, Segment start, SegmentFiles files, EndRule ends, StreamEvents events)
             throws IOException {
-        FollowCursor cursor = FollowCursor.open(series, start, files, ends, events);
-        FollowStream stream = new FollowStream(series, cursor, events);
+        MissedSegments missed = new MissedSegments(events, start);
+        FollowCursor cursor = FollowCursor.open(series, start, files, ends, events, missed);
+        FollowStream stream = new FollowStream(series, cursor, missed);
         series.subscribe(stream);
         return stream;
     }
 
     @Override
     public synchronized ReadResult read(long streamOffset, int length) {
-        try {
-            extend(streamOffset + length);
-            long known = cursor.knownEnd();
-            if (streamOffset < known) {
-                return cursor.collect(streamOffset, Math.min(streamOffset + length, known));
-            }
-            return streamOffset > known ? ReadResult.Nothing.BEYOND : cursor.behindKnown();
-        } catch (IOException e) {
-            return new ReadResult.Failed(e);
-        }
+        return cursor.read(streamOffset, length);
     }
 
     @Override
     public synchronized SegmentSlice readSegment(long streamOffset, int length) {
-        try {
-            extend(streamOffset + length);
-            return streamOffset < cursor.knownEnd()
-                    ? cursor.collectRecords(streamOffset, length)
-                    : SegmentSlice.of(cursor.segment(), cursor.behindKnown());
-        } catch (IOException e) {
-            return SegmentSlice.of(cursor.segment(), new ReadResult.Failed(e));
-        }
+        return cursor.readRecords(streamOffset, length);
     }
 
     @Override
@@ -89,17 +67,9 @@ public final class FollowStream implements SegmentStream, SeriesListener {
         return cursor.nextSegment();
     }
 
-    private void extend(long target) throws IOException {
-        try {
-            cursor.extend(target);
-        } finally {
-            held = cursor.held();
-        }
-    }
-
     @Override
     public synchronized long available(long atLeast) throws IOException {
-        extend(atLeast);
+        cursor.lookAhead(atLeast);
         long known = cursor.knownEnd();
         if (known < atLeast && cursor.behindKnown() instanceof ReadResult.Failed failed) {
             throw failed.cause();
@@ -119,8 +89,8 @@ public final class FollowStream implements SegmentStream, SeriesListener {
 
     @Override
     public void changed(Segment segment, Change change) {
-        if (change == Change.REMOVED && segment.isBehind(held)) {
-            events.missed(held.name(), segment.name());
+        if (change == Change.REMOVED) {
+            missed.removed(segment);
         }
         wake();
     }

@@ -4,26 +4,32 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.fusedpcap.fs.linux.NativeMemory;
 
 /** Puts the pieces of one answer together. Not thread-safe. */
 final class PieceList {
 
     /**
-     * Shorter pieces are copied: a descriptor in the answer costs more, and tiny segments would be
-     * many.
+     * Shorter pieces are copied: a descriptor in the answer takes three system calls more, and tiny
+     * segments would be many descriptors.
      */
-    private static final int SHORTEST_IN_FILE = 8 * 1024;
+    static final int SHORTEST_IN_FILE = 32 * 1024;
 
     private final List<Piece> pieces = new ArrayList<>(2);
 
     /** Appends bytes of a file, which the caller goes on holding. */
     void add(SegmentFile segment, long fileOffset, int length) throws IOException {
         if (length < SHORTEST_IN_FILE) {
-            pieces.add(new Piece.InMemory(segment.copy(fileOffset, length)));
+            pieces.add(new Piece.InNativeMemory(segment.copyToNative(fileOffset, length), length));
         } else {
             segment.retain();
             pieces.add(new Piece.InFile(segment, fileOffset, length));
         }
+    }
+
+    /** Appends the first bytes of a memory, which is the piece's from then on. */
+    void add(NativeMemory memory, int length) {
+        pieces.add(new Piece.InNativeMemory(memory, length));
     }
 
     /** Appends bytes in memory. */

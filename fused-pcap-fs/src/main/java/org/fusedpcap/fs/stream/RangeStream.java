@@ -3,11 +3,14 @@ package org.fusedpcap.fs.stream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
  * A stream of the segments from one to another, as they stood when it was opened.
@@ -33,23 +36,31 @@ public final class RangeStream implements SegmentStream {
     private final long[] expectedFrom;
 
     // All below is guarded by this.
-    private final SegmentTrail trail;
+    private final KnownBytes known;
+
+    /** What the last segments began with, by their number, as they may still have been written. */
+    private final Map<Integer, Beginning> beginnings;
 
     /** Number of the segment that the stream has come to. */
     private int reached;
 
-    private Optional<ReadPosition> position = Optional.empty();
     private Optional<PcapHeader> form = Optional.empty();
-    private CutRecord cut = CutRecord.NONE;
+    private String lastRead;
     private Optional<IOException> failure = Optional.empty();
 
     private RangeStream(
-            List<RangeSegment> segments, SegmentFiles files, EndRule ends, StreamEvents events) {
+            List<RangeSegment> segments,
+            Map<Integer, Beginning> beginnings,
+            SegmentFiles files,
+            EndRule ends,
+            StreamEvents events) {
         this.segments = segments;
         this.files = files;
         this.ends = ends;
         this.events = events;
-        this.trail = new SegmentTrail(files);
+        this.beginnings = beginnings;
+        this.known = new KnownBytes(SegmentTrail.remembering(files));
+        this.lastRead = segments.get(0).name();
         this.expectedFrom = expectedShares(segments, files);
         this.headerLength = headerLength(segments);
     }
@@ -65,17 +76,35 @@ public final class RangeStream implements SegmentStream {
     public static RangeStream open(
             List<RangeSegment> segments, SegmentFiles files, EndRule ends, StreamEvents events)
             throws IOException {
-        checkHeader(segments.get(0), files);
-        checkHeader(segments.get(segments.size() - 1), files);
-        return new RangeStream(segments, files, ends, events);
+        int last = segments.size() - 1;
+        Map<Integer, Beginning> beginnings = new HashMap<>();
+        beginnings.put(0, checkHeader(segments.get(0), files));
+        beginnings.put(last, checkHeader(segments.get(last), files));
+        if (last > 1) {
+            // A writer that has just begun the last one may have something left for this one.
+            beginning(segments.get(last - 1), files)
+                    .ifPresent(bytes -> beginnings.put(last - 1, bytes));
+        }
+        return new RangeStream(segments, beginnings, files, ends, events);
     }
 
-    private static void checkHeader(RangeSegment segment, SegmentFiles files) throws IOException {
+    private static Beginning checkHeader(RangeSegment segment, SegmentFiles files)
+            throws IOException {
         SegmentFile file = files.open(segment.path());
         try {
             file.header();
+            return Beginning.of(file.file());
         } finally {
             file.release();
+        }
+    }
+
+    private static Optional<Beginning> beginning(RangeSegment segment, SegmentFiles files) {
+        try {
+            return Optional.of(checkHeader(segment, files));
+        } catch (IOException e) {
+            // Judged when a reader comes to it.
+            return Optional.empty();
         }
     }
 
@@ -111,10 +140,10 @@ public final class RangeStream implements SegmentStream {
     /** Length of the whole stream in bytes, as it is expected by what is known now. */
     public synchronized long size() {
         if (failure.isPresent()) {
-            return trail.end();
+            return known.settledEnd();
         }
-        long header = trail.end() == 0 ? headerLength : 0;
-        return trail.end() + header + expectedFrom[reached];
+        long settled = known.settledEnd();
+        return settled + (settled == 0 ? headerLength : 0) + expectedFrom[reached];
     }
 
     /** Why the stream cannot go on where {@link #size} ends, if it cannot. */
@@ -129,38 +158,22 @@ public final class RangeStream implements SegmentStream {
 
     @Override
     public synchronized ReadResult read(long streamOffset, int length) {
-        try {
-            extend(streamOffset + length);
-            long known = knownEnd();
-            if (streamOffset < known) {
-                return collect(streamOffset, Math.min(streamOffset + length, known));
-            }
-            return streamOffset > known ? ReadResult.Nothing.BEYOND : behindKnown();
-        } catch (IOException e) {
-            return new ReadResult.Failed(e);
-        }
+        return known.read(streamOffset, length, this::extend, this::behindKnown);
     }
 
     @Override
     public synchronized long available(long atLeast) throws IOException {
-        extend(atLeast);
-        if (failure.isPresent() && knownEnd() < atLeast) {
+        extend(atLeast, true);
+        if (failure.isPresent() && known.end() < atLeast) {
             throw failure.get();
         }
-        return knownEnd();
+        return known.end();
     }
 
     @Override
     public synchronized SegmentSlice readSegment(long streamOffset, int length) {
-        try {
-            extend(streamOffset + length);
-            if (streamOffset >= knownEnd()) {
-                return SegmentSlice.of(segment(), behindKnown());
-            }
-            return new RecordSlices(trail, position).collect(streamOffset, length, this::collect);
-        } catch (IOException e) {
-            return SegmentSlice.of(segment(), new ReadResult.Failed(e));
-        }
+        return known.readRecords(
+                streamOffset, length, this::extend, this::behindKnown, this::segment);
     }
 
     @Override
@@ -170,77 +183,123 @@ public final class RangeStream implements SegmentStream {
                 : Optional.empty();
     }
 
-    private long knownEnd() {
-        return trail.end() + position.map(ReadPosition::share).orElse(0L);
-    }
-
     private ReadResult behindKnown() {
         return failure.<ReadResult>map(ReadResult.Failed::new).orElse(ReadResult.Nothing.END);
     }
 
-    private ReadResult collect(long from, long to) throws IOException {
-        PieceList pieces = new PieceList();
-        try {
-            long settled = trail.end();
-            if (from < settled) {
-                trail.collect(from, Math.min(to, settled), pieces);
-            }
-            if (to > settled) {
-                ReadPosition current = position.orElseThrow();
-                current.collect(Math.max(from, settled) - settled, to - settled, pieces);
-                if (to - settled > cut.shareOffset()) {
-                    cut = current.cutRecordAt(to - settled);
+    /** Makes the stream known up to an offset, or to its end. */
+    private void extend(long target) throws IOException {
+        extend(target, false);
+    }
+
+    /**
+     * @param ahead whether to stay in a segment of which no reader has got all, as nobody would
+     *     hold the rest
+     */
+    private void extend(long target, boolean ahead) throws IOException {
+        known.position().filter(ReadPosition::isReplaced).ifPresent(this::leaveOverwritten);
+        while (failure.isEmpty() && known.end() < target && reached < segments.size()) {
+            if (known.position().isPresent() || open(segments.get(reached))) {
+                if (!advance(known.position().orElseThrow(), target, ahead)) {
+                    return;
                 }
+            } else if (failure.isEmpty()) {
+                reached++;
             }
-            return pieces.toData();
-        } catch (IOException | RuntimeException e) {
-            pieces.release();
-            throw e;
         }
     }
 
-    /** Makes the stream known up to an offset, or to its end. */
-    private void extend(long target) throws IOException {
-        while (failure.isEmpty() && knownEnd() < target && reached < segments.size()) {
-            if (position.isEmpty() && !open(segments.get(reached))) {
-                reached++;
-                continue;
+    /** Goes on in a segment, and leaves it if there is no more; false if it is to be stayed in. */
+    private boolean advance(ReadPosition current, long target, boolean ahead) throws IOException {
+        current.advance(target - known.settledEnd());
+        if (current.isReplaced()) {
+            leaveOverwritten(current);
+        } else if (known.end() < target) {
+            if (ahead && !known.isAllHandedOut()) {
+                return false;
             }
-            ReadPosition current = position.orElseThrow();
-            current.advance(target - trail.end());
-            if (knownEnd() < target) {
-                settle(current);
-            }
+            settle(current);
         }
+        return true;
+    }
+
+    private void settle(ReadPosition current) throws IOException {
+        long lost = segments.get(reached).identity().size() - current.file().size();
+        if (lost > 0) {
+            events.lost(current.name(), lost);
+        }
+        known.settle(events);
+        lastRead = current.name();
+        leave();
+    }
+
+    private void leaveOverwritten(ReadPosition current) {
+        events.replaced(current.name(), current.endInFile());
+        known.settleOverwritten();
+        if (known.settledEnd() == 0) {
+            // Nobody has the header yet: the next segment's begins the stream.
+            form = Optional.empty();
+        }
+        lastRead = current.name();
+        leave();
+    }
+
+    private void leave() {
+        known.release();
+        reached++;
     }
 
     /** Opens a segment and enters it; false if there is nothing to be had from it. */
     private boolean open(RangeSegment segment) throws IOException {
         Optional<ReadPosition> opened = openUnchanged(segment);
-        if (opened.isPresent() && !enter(opened.get())) {
-            opened.get().release();
+        if (opened.isEmpty()) {
             return false;
         }
-        position = opened;
-        cut = CutRecord.NONE;
-        return opened.isPresent();
+        boolean entered = false;
+        try {
+            entered = enter(opened.get());
+            return entered;
+        } finally {
+            if (entered) {
+                known.enter(opened.get());
+            } else {
+                opened.get().release();
+            }
+        }
     }
 
     private Optional<ReadPosition> openUnchanged(RangeSegment segment) throws IOException {
         try {
             ReadPosition opened =
                     ReadPosition.open(files, segment.path(), segment.identity().size());
-            if (opened.file().opened().isSameFile(segment.identity())) {
+            if (isUnchanged(segment, opened.file())) {
                 return Optional.of(opened);
             }
             opened.release();
-            events.skipped(segment.path(), "it is another file since the range was opened");
+            events.skipped(segment.path(), "it was written anew since the range was opened");
         } catch (NoSuchFileException e) {
-            events.missed(segments.get(Math.max(0, reached - 1)).name(), segment.name());
+            events.missed(lastRead, segment.name());
         } catch (AccessDeniedException e) {
             events.skipped(segment.path(), "it may not be read");
+        } catch (InvalidCaptureException e) {
+            events.skipped(segment.path(), e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether a file is what it was at open. The last ones may have grown since; of the others only
+     * their status is known, and a complete segment has no reason to change.
+     */
+    private boolean isUnchanged(RangeSegment segment, SegmentFile file) throws IOException {
+        FileIdentity now = file.file().identity();
+        if (now.equals(segment.identity())) {
+            return true;
+        }
+        Beginning beginning = beginnings.get(reached);
+        return now.isSameFile(segment.identity())
+                && beginning != null
+                && beginning.isIn(file.file());
     }
 
     private boolean enter(ReadPosition opened) throws IOException {
@@ -271,22 +330,9 @@ public final class RangeStream implements SegmentStream {
     }
 
     private void fail(String next, String why) {
-        String last = segments.get(Math.max(0, reached - 1)).name();
-        events.incompatible(last, next, why);
-        ends.ended(last, Optional.of(next));
-        failure = Optional.of(new IOException(next + " cannot follow " + last + ": " + why));
-    }
-
-    private void settle(ReadPosition current) throws IOException {
-        if (current.isReplaced()) {
-            events.replaced(current.name(), current.endInFile());
-            current.settleOverwrittenInto(trail, cut);
-        } else {
-            current.settleInto(trail, events);
-        }
-        current.release();
-        position = Optional.empty();
-        reached++;
+        events.incompatible(lastRead, next, why);
+        ends.ended(lastRead, Optional.of(next));
+        failure = Optional.of(new IOException(next + " cannot follow " + lastRead + ": " + why));
     }
 
     @Override
@@ -311,8 +357,7 @@ public final class RangeStream implements SegmentStream {
 
     @Override
     public synchronized void close() {
-        position.ifPresent(ReadPosition::release);
-        position = Optional.empty();
+        known.release();
         failure = Optional.of(new IOException("the stream is closed"));
     }
 }

@@ -1,10 +1,12 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.fs.linux.NativeMemory;
 
 /**
  * The segment that a stream is in, held open, and its share of the stream so far. Offsets in the
@@ -24,6 +26,9 @@ final class ReadPosition {
 
     /** Whether the file header was there and fits, so that the records are read. */
     private boolean entered;
+
+    /** Whether the last whole record before the limit is known. */
+    private boolean limitReached;
 
     /** Whether nothing more is to be read here. */
     private boolean left;
@@ -64,6 +69,16 @@ final class ReadPosition {
         return entered;
     }
 
+    /**
+     * Looks at the first record, if it is there, so that it is noticed when the file is overwritten
+     * from then on.
+     */
+    void look() throws IOException {
+        if (file.header().isPresent()) {
+            file.scan().advance(PcapFormat.FILE_HEADER_LENGTH + 1L);
+        }
+    }
+
     /** The stream begins here: the file header goes into it. */
     void enterWithHeader() {
         enter(0);
@@ -97,13 +112,41 @@ final class ReadPosition {
 
     /** Makes the share known up to an offset in it, if there is so much. */
     void advance(long shareOffset) throws IOException {
+        if (limitReached) {
+            return;
+        }
         RecordScan scan = file.scan();
-        long end = scan.advance(Math.min(fileStart + shareOffset, limit));
-        wholeEnd = end <= limit ? end : scan.lastEndBefore(limit);
+        long wanted = shareOffset > limit - fileStart ? limit : fileStart + shareOffset;
+        long end = scan.advance(wanted);
+        if (scan.isReplaced()) {
+            return;
+        }
+        if (end <= limit) {
+            wholeEnd = end;
+        } else {
+            endAtLimit(scan);
+        }
     }
 
+    private void endAtLimit(RecordScan scan) throws IOException {
+        try {
+            wholeEnd = scan.lastEndBefore(limit);
+            limitReached = true;
+        } catch (ShortFileException e) {
+            if (!scan.check()) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether the file was found to be overwritten since it was scanned. */
     boolean isReplaced() {
         return entered && file.scan().isReplaced();
+    }
+
+    /** Looks whether the file was overwritten since it was scanned. */
+    boolean isOverwritten() throws IOException {
+        return entered && file.scan().check();
     }
 
     void collect(long from, long to, PieceList pieces) throws IOException {
@@ -119,6 +162,22 @@ final class ReadPosition {
     /** The first offset in the share behind one that is known where a record ends. */
     long recordEndBehind(long shareOffset) throws IOException {
         return file.scan().endOfRecordAt(fileStart + shareOffset + 1) - fileStart;
+    }
+
+    /** Collects bytes; what is left of the record that they end in. */
+    CutRecord collectToCut(long from, long to, PieceList pieces) throws IOException {
+        long end = fileStart + to;
+        if (to - from >= PieceList.SHORTEST_IN_FILE || end <= PcapFormat.FILE_HEADER_LENGTH) {
+            collect(from, to, pieces);
+            return cutRecordAt(to);
+        }
+        // Bytes and rest in one system call: small reads are what libpcap's tools do.
+        int length = (int) (to - from);
+        int rest = (int) (file.scan().endOfRecordAt(end) - end);
+        NativeMemory memory = file.copyToNative(fileStart + from, length + rest);
+        pieces.add(memory, length);
+        ByteBuffer left = ByteBuffer.allocate(rest).put(memory.buffer().slice(length, rest)).flip();
+        return new CutRecord(to, left);
     }
 
     /** What is left of the record that an answer ends in. */
@@ -142,7 +201,9 @@ final class ReadPosition {
      * record.
      */
     void settleInto(SegmentTrail trail, StreamEvents events) throws IOException {
-        trail.settle(file, fileStart, share());
+        if (entered) {
+            trail.settle(file, file.scan().beginning(), fileStart, share());
+        }
         long rest = Math.min(file.size(), limit) - endInFile();
         if (rest > 0) {
             events.torn(name(), endInFile(), rest, entered && file.scan().isSenseless());

@@ -3,13 +3,23 @@ package org.fusedpcap.fs.stream;
 import java.util.Arrays;
 
 /**
- * For every 16 KiB of a file the first record that begins there, so that the record around any
- * offset is found without walking from the beginning: 256 KiB for a file of 1 GB. Not thread-safe.
+ * Where the records of a file begin: of every 16 KiB the first one, so that the record around any
+ * offset is found without walking from the beginning (512 KiB for a file of 1 GB); and of the
+ * records found last, each. Not thread-safe.
  */
 final class RecordIndex {
 
     private static final int BLOCK_SHIFT = 14;
     private static final int INITIAL_CAPACITY = 64;
+
+    /**
+     * So many of the latest records are known each: more than a reader who is near the scan's end
+     * asks about.
+     */
+    private static final int LATEST = 1 << 13;
+
+    /** What is answered where it is not known. */
+    static final long UNKNOWN = -1;
 
     /** File offset of the first record that begins in or behind each block. */
     private long[] firstRecords = new long[INITIAL_CAPACITY];
@@ -17,10 +27,18 @@ final class RecordIndex {
     /** Blocks that have an entry; the first one's is the first record of the file. */
     private int blocks;
 
+    /** The latest records' file offsets, a ring. */
+    private final long[] latest = new long[LATEST];
+
+    /** Number of records there have been. */
+    private long records;
+
     /**
      * Notes that a record begins at a file offset; offsets come in ascending order, none left out.
      */
     void add(long fileOffset) {
+        latest[(int) (records & (LATEST - 1))] = fileOffset;
+        records++;
         int block = (int) (fileOffset >>> BLOCK_SHIFT);
         if (block < blocks) {
             return;
@@ -45,5 +63,50 @@ final class RecordIndex {
             block--;
         }
         return firstRecords[block];
+    }
+
+    /**
+     * Where the first of the latest records begins that begins at or behind a file offset.
+     *
+     * @return {@link #UNKNOWN} if the offset lies before the latest ones, or behind all
+     */
+    long latestAtOrBehind(long fileOffset) {
+        long number = latestNumberBehind(fileOffset - 1);
+        return number == UNKNOWN || number == records
+                ? UNKNOWN
+                : latest[(int) (number & (LATEST - 1))];
+    }
+
+    /**
+     * Where the last of the latest records begins that begins at or before a file offset.
+     *
+     * @return {@link #UNKNOWN} if the offset lies before the latest ones
+     */
+    long latestAtOrBefore(long fileOffset) {
+        long number = latestNumberBehind(fileOffset);
+        long oldest = Math.max(0, records - LATEST);
+        return number == UNKNOWN || number == oldest
+                ? UNKNOWN
+                : latest[(int) ((number - 1) & (LATEST - 1))];
+    }
+
+    /**
+     * Number of the first record behind an offset; unknown if that may be one that is forgotten.
+     */
+    private long latestNumberBehind(long fileOffset) {
+        long low = Math.max(0, records - LATEST);
+        if (records == 0 || latest[(int) (low & (LATEST - 1))] > fileOffset) {
+            return UNKNOWN;
+        }
+        long high = records;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (latest[(int) (middle & (LATEST - 1))] > fileOffset) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.cluster.pcap.RecordWalk;
+import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.NativeFile;
 
 /**
@@ -13,8 +14,9 @@ import org.fusedpcap.fs.linux.NativeFile;
  *
  * <p>Thread-safe: what scans takes the scan's lock, under which nothing waits but the disk; {@link
  * #wholeEnd}, {@link #isSenseless} and {@link #isReplaced} are read without it. {@code wholeEnd} is
- * stored after the records before it were seen whole, so a reader of it may use all bytes before
- * it.
+ * stored after the records before it were seen whole <em>and</em> the file was seen, after that, to
+ * be the one that was scanned from the beginning. So a reader of it may use all bytes before it, as
+ * long as {@link #check} finds the file unreplaced once they are copied.
  */
 final class RecordScan {
 
@@ -32,11 +34,21 @@ final class RecordScan {
     /** Guarded by this. */
     private final RecordIndex index = new RecordIndex();
 
-    /** The first record's header as it was when it was scanned, empty before; guarded by this. */
-    private ByteBuffer firstHeader = ByteBuffer.allocate(0);
+    /** What the file began with when that was scanned; guarded by this. */
+    private Beginning beginning;
 
-    RecordScan(NativeFile file, PcapHeader header) {
+    /** How far a scan has come; published as {@link #wholeEnd} behind it. Guarded by this. */
+    private long scannedEnd = FIRST_RECORD;
+
+    /**
+     * @param beginning the file header that {@code header} was read from
+     */
+    /** The state in which the file was last found to be what was scanned; guarded by this. */
+    private FileIdentity checked = new FileIdentity(0, 0, 0, 0);
+
+    RecordScan(NativeFile file, PcapHeader header, Beginning beginning) {
         this.file = file;
+        this.beginning = beginning;
         this.records = header.records();
     }
 
@@ -49,7 +61,8 @@ final class RecordScan {
     }
 
     /**
-     * Whether the records stop making sense at {@link #wholeEnd}, so that nothing more will come.
+     * Whether the records stop making sense at {@link #wholeEnd}. More can come only if those bytes
+     * are written once more, as by a writer for whose records room was allocated ahead.
      */
     boolean isSenseless() {
         return senseless;
@@ -69,7 +82,7 @@ final class RecordScan {
      * @param size in bytes
      */
     boolean isFinished(long size) {
-        return senseless || exhaustedSize == size;
+        return exhaustedSize == size;
     }
 
     /**
@@ -80,27 +93,35 @@ final class RecordScan {
      *     it where there is no more
      */
     synchronized long advance(long wanted) throws IOException {
-        if (wholeEnd >= wanted || senseless || replaced) {
+        if (wholeEnd >= wanted || replaced) {
             return wholeEnd;
         }
         long size = file.identity().size();
-        if (size < wholeEnd || !beginsAsBefore()) {
-            replaced = true;
-            return wholeEnd;
+        boolean more = size - wholeEnd >= records.headerLength() && scan(wanted, size);
+        if (!check()) {
+            wholeEnd = scannedEnd;
+            exhaustedSize = more ? -1 : size;
         }
-        if (size - wholeEnd < records.headerLength()) {
-            exhaustedSize = size;
-            return wholeEnd;
-        }
+        return wholeEnd;
+    }
+
+    /** Scans up to an offset; false where the last whole record was found before. */
+    private boolean scan(long wanted, long size) throws IOException {
         ByteBuffer chunk = ScanBuffers.take();
         try {
-            while (wholeEnd < wanted && scanChunk(chunk, size)) {
-                // One chunk after the other.
+            boolean more = true;
+            while (more && scannedEnd < wanted) {
+                more = scanChunk(chunk, size);
             }
+            return more;
         } finally {
             ScanBuffers.giveBack(chunk);
         }
-        return wholeEnd;
+    }
+
+    /** What the file begins with, as far as it was scanned. */
+    synchronized Beginning beginning() {
+        return beginning;
     }
 
     /**
@@ -109,8 +130,13 @@ final class RecordScan {
      * @return {@link #isReplaced}
      */
     synchronized boolean check() throws IOException {
-        if (!replaced && (file.identity().size() < wholeEnd || !beginsAsBefore())) {
-            replaced = true;
+        if (replaced) {
+            return true;
+        }
+        FileIdentity now = file.identity();
+        if (!now.equals(checked)) {
+            replaced = now.size() < scannedEnd || !beginning.isIn(file);
+            checked = now;
         }
         return replaced;
     }
@@ -122,25 +148,37 @@ final class RecordScan {
      * @return {@code fileOffset} itself if a record begins or the last one ends there
      */
     synchronized long endOfRecordAt(long fileOffset) throws IOException {
-        return fileOffset >= wholeEnd
-                ? wholeEnd
+        if (fileOffset >= wholeEnd) {
+            return wholeEnd;
+        }
+        long latest = index.latestAtOrBehind(fileOffset);
+        return latest != RecordIndex.UNKNOWN
+                ? latest
                 : walkFrom(index.recordBefore(fileOffset), fileOffset, true);
     }
 
     /** Where the last record that ends at or before a file offset ends. */
     synchronized long lastEndBefore(long limit) throws IOException {
-        return wholeEnd <= limit ? wholeEnd : walkFrom(index.recordBefore(limit), limit, false);
+        if (wholeEnd <= limit) {
+            return wholeEnd;
+        }
+        long latest = index.latestAtOrBefore(limit);
+        return latest != RecordIndex.UNKNOWN
+                ? latest
+                : walkFrom(index.recordBefore(limit), limit, false);
     }
 
     /** The first record boundary at or behind an offset, or the last one at or before it. */
     private long walkFrom(long boundary, long fileOffset, boolean behind) throws IOException {
+        // The header of the record that holds the offset is the last thing needed.
+        long needed = Math.min(wholeEnd, fileOffset + records.headerLength());
         ByteBuffer chunk = ScanBuffers.take();
         try {
             long at = boundary;
             while (at < fileOffset) {
-                fill(chunk, at, wholeEnd);
+                fill(chunk, at, needed);
                 long base = at;
-                while (at < fileOffset) {
+                while (at < fileOffset && at - base <= chunk.limit()) {
                     int length = records.recordLength(chunk, (int) (at - base));
                     if (length == RecordWalk.INCOMPLETE) {
                         break;
@@ -152,9 +190,6 @@ final class RecordScan {
                         return at;
                     }
                     at += length;
-                    if (at - base > chunk.limit()) {
-                        break;
-                    }
                 }
                 if (at == base) {
                     throw new ShortFileException(file.path(), at);
@@ -166,45 +201,32 @@ final class RecordScan {
         }
     }
 
-    private boolean beginsAsBefore() throws IOException {
-        if (wholeEnd == FIRST_RECORD) {
-            return true;
-        }
-        ByteBuffer now = ByteBuffer.allocate(PcapFormat.RECORD_HEADER_LENGTH);
-        file.read(now, FIRST_RECORD);
-        now.flip();
-        if (firstHeader.capacity() == 0) {
-            firstHeader = now;
-        }
-        return now.equals(firstHeader);
-    }
-
     /** Scans one buffer's worth; false where the last whole record was found. */
     private boolean scanChunk(ByteBuffer chunk, long size) throws IOException {
-        long base = wholeEnd;
+        long base = scannedEnd;
         fill(chunk, base, size);
         int at = 0;
         boolean more = true;
-        while (true) {
+        boolean sense = true;
+        while (more) {
             int length = records.recordLength(chunk, at);
             if (length == RecordWalk.INCOMPLETE) {
                 break;
             }
-            if (length == RecordWalk.SENSELESS || base + at + length > size) {
-                senseless = length == RecordWalk.SENSELESS;
-                more = false;
-                break;
+            sense = length != RecordWalk.SENSELESS;
+            more = sense && base + at + length <= size;
+            if (more) {
+                index.add(base + at);
+                // A record may reach over the end of the buffer: the next chunk begins behind it.
+                at += length;
             }
-            index.add(base + at);
-            // A record may reach over the end of the buffer: the next chunk begins behind it.
-            at += length;
         }
-        wholeEnd = base + at;
-        if (!more || at == 0) {
-            exhaustedSize = size;
-            return false;
+        senseless = !sense;
+        if (base == FIRST_RECORD && at > 0) {
+            beginning = beginning.withFirstRecord(chunk);
         }
-        return true;
+        scannedEnd = base + at;
+        return more && at > 0;
     }
 
     private void fill(ByteBuffer chunk, long offset, long size) throws IOException {

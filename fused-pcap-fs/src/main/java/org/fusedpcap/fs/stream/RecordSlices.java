@@ -12,40 +12,37 @@ import java.util.Optional;
  */
 record RecordSlices(SegmentTrail trail, Optional<ReadPosition> position) {
 
-    /** Collects bytes that are known to be there. */
-    @FunctionalInterface
-    interface Collector {
-        ReadResult collect(long from, long to) throws IOException;
-    }
+    /**
+     * Where a read is to end.
+     *
+     * @param segment name of the segment that the bytes come from
+     * @param end stream offset behind the last record that fits; where the read begins if not one
+     *     does
+     * @param recordEnd stream offset behind the first record
+     */
+    record Cut(String segment, long end, long recordEnd) {}
 
     /**
-     * Collects whole records.
+     * Says where a read of whole records is to end.
      *
      * @param from stream offset of a record that is known to be there
      * @param length the most bytes
      */
-    SegmentSlice collect(long from, int length, Collector collector) throws IOException {
-        return from < trail.end()
-                ? settled(from, length, collector)
-                : current(from, length, collector);
+    Cut cut(long from, int length) throws IOException {
+        return from < trail.end() ? settled(from, length) : present(from, length);
     }
 
-    private SegmentSlice settled(long from, int length, Collector collector) throws IOException {
-        String name = trail.nameAt(from);
+    private Cut settled(long from, int length) throws IOException {
         long to = Math.min(from + length, trail.endOfSegmentAt(from));
         long end = trail.recordEndBefore(from, to);
-        return end > from
-                ? SegmentSlice.of(name, collector.collect(from, end))
-                : SegmentSlice.tooLong(name, trail.recordEndBehind(from) - from);
+        return new Cut(trail.nameAt(from), end, end > from ? end : trail.recordEndBehind(from));
     }
 
-    private SegmentSlice current(long from, int length, Collector collector) throws IOException {
-        ReadPosition current = position.orElseThrow();
+    private Cut present(long from, int length) throws IOException {
+        ReadPosition present = position.orElseThrow();
         long base = trail.end();
-        long end = base + current.recordEndBefore(Math.min(from + length - base, current.share()));
-        return end > from
-                ? SegmentSlice.of(current.name(), collector.collect(from, end))
-                : SegmentSlice.tooLong(
-                        current.name(), base + current.recordEndBehind(from - base) - from);
+        long end = base + present.recordEndBefore(Math.min(from + length - base, present.share()));
+        long recordEnd = end > from ? end : base + present.recordEndBehind(from - base);
+        return new Cut(present.name(), end, recordEnd);
     }
 }

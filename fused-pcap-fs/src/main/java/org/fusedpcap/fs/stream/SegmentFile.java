@@ -8,7 +8,9 @@ import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.FileIdentity;
+import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.linux.NativeFile;
+import org.fusedpcap.fs.linux.NativeMemory;
 import org.fusedpcap.fs.linux.Writers;
 
 /**
@@ -92,7 +94,7 @@ public final class SegmentFile {
             return;
         }
         PcapHeader read = PcapHeader.parse(bytes.flip());
-        scan = new RecordScan(file, read);
+        scan = new RecordScan(file, read, new Beginning(bytes));
         header = read;
     }
 
@@ -120,6 +122,22 @@ public final class SegmentFile {
     }
 
     /**
+     * A copy of some of the file's bytes, which the caller gives away or frees.
+     *
+     * @throws ShortFileException if the file has become shorter than that
+     */
+    NativeMemory copyToNative(long fileOffset, int length) throws IOException {
+        NativeMemory memory = NativeMemory.allocate(length);
+        try {
+            copyTo(fileOffset, length, memory.buffer().duplicate());
+            return memory;
+        } catch (IOException | RuntimeException e) {
+            memory.free();
+            throw e;
+        }
+    }
+
+    /**
      * A copy of some of the file's bytes.
      *
      * @throws ShortFileException if the file has become shorter than that
@@ -139,13 +157,22 @@ public final class SegmentFile {
         return known == null || !known.check();
     }
 
+    /** Whether the path that it was opened by still leads to this file. */
+    boolean isStillAtItsPath() {
+        try {
+            return FileStatus.of(path()).identity().isSameFile(opened);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** What is worth remembering of a file in its state now; empty if nothing was scanned. */
-    Optional<ScannedFile> scanned(FileIdentity now) {
+    Optional<ScannedFile> scanned(FileIdentity now) throws IOException {
         RecordScan known;
         synchronized (this) {
             known = scan;
         }
-        if (known == null || known.isReplaced() || !known.isFinished(now.size())) {
+        if (known == null || !known.isFinished(now.size()) || known.check()) {
             return Optional.empty();
         }
         return Optional.of(new ScannedFile(known.wholeEnd(), known.isSenseless()));

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.NativeFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The segments that are open, and how far closed ones were scanned. A file that several streams
@@ -16,6 +18,8 @@ import org.fusedpcap.fs.linux.NativeFile;
  * closing are done outside.
  */
 public final class SegmentFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
 
     /** How many scanned files are remembered: 100 bytes each, and weeks of one ring. */
     private static final int REMEMBERED = 100_000;
@@ -67,26 +71,41 @@ public final class SegmentFiles {
     private SegmentFile share(NativeFile file) throws IOException {
         FileIdentity identity = file.identity();
         FileKey key = FileKey.of(identity);
-        SegmentFile shared = holdOpen(key);
-        if (shared != null) {
-            if (shared.isStillTheSame()) {
-                return shared;
-            }
-            // A ring that uses its files again in place makes another segment of the same inode.
-            shared.release();
+        Optional<SegmentFile> shared = holdOpen(key);
+        if (shared.isPresent() && isStillTheSame(shared.get())) {
+            return shared.get();
         }
-        SegmentFile segment = new SegmentFile(file, identity, this);
-        synchronized (this) {
-            open.put(key, segment);
-        }
-        return segment;
+        // A ring that uses its files again in place makes another segment of the same inode.
+        return addOrShare(key, new SegmentFile(file, identity, this), shared);
     }
 
-    private synchronized SegmentFile holdOpen(FileKey key) {
-        SegmentFile shared = open.get(key);
-        if (shared != null) {
-            shared.addHolder();
+    private static boolean isStillTheSame(SegmentFile held) throws IOException {
+        boolean same = false;
+        try {
+            same = held.isStillTheSame();
+            return same;
+        } finally {
+            if (!same) {
+                held.release();
+            }
         }
+    }
+
+    /** Another one may have opened the file at the same time; then there is one for both. */
+    private synchronized SegmentFile addOrShare(
+            FileKey key, SegmentFile opened, Optional<SegmentFile> outdated) {
+        SegmentFile there = open.get(key);
+        if (there == null || outdated.filter(there::equals).isPresent()) {
+            open.put(key, opened);
+            return opened;
+        }
+        there.addHolder();
+        return there;
+    }
+
+    private synchronized Optional<SegmentFile> holdOpen(FileKey key) {
+        Optional<SegmentFile> shared = Optional.ofNullable(open.get(key));
+        shared.ifPresent(SegmentFile::addHolder);
         return shared;
     }
 
@@ -101,22 +120,21 @@ public final class SegmentFiles {
             }
             open.remove(FileKey.of(segment.opened()), segment);
         }
-        FileIdentity now = identityOf(segment);
-        segment.scanned(now).ifPresent(scan -> remember(now, scan));
+        remember(segment);
         segment.file().close();
+    }
+
+    private void remember(SegmentFile segment) {
+        try {
+            FileIdentity now = segment.file().identity();
+            segment.scanned(now).ifPresent(scan -> remember(now, scan));
+        } catch (IOException e) {
+            LOG.debug("how far {} was scanned is not remembered", segment, e);
+        }
     }
 
     private synchronized void remember(FileIdentity identity, ScannedFile scan) {
         scanned.put(identity, scan);
-    }
-
-    private static FileIdentity identityOf(SegmentFile segment) {
-        try {
-            return segment.file().identity();
-        } catch (IOException e) {
-            // Then what was scanned is remembered for the state in which it was opened.
-            return segment.opened();
-        }
     }
 
     /** How far a file in exactly this state was scanned before. */

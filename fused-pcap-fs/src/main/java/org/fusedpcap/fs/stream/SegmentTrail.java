@@ -2,9 +2,12 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
@@ -17,18 +20,48 @@ final class SegmentTrail {
         Path path();
     }
 
-    private record InFile(Path path, FileIdentity identity) implements Source {}
+    private record InFile(Path path, FileIdentity identity, Beginning beginning)
+            implements Source {}
 
     private record InMemory(Path path, ByteBuffer bytes) implements Source {}
 
     private record Gone(Path path) implements Source {}
 
+    /**
+     * A stream that is followed for months passes more segments than anybody reads again: so many
+     * are remembered, of some 500 bytes each.
+     */
+    private static final int MOST_FOLLOWED = 100_000;
+
+    /** One answer may span very many tiny segments; so many of them are held for it. */
+    private static final int MOST_HELD = 64;
+
     private final SegmentFiles files;
+    private final int most;
     private final StreamLayout layout = new StreamLayout();
     private final List<Source> sources = new ArrayList<>();
 
-    SegmentTrail(SegmentFiles files) {
+    /** Segments held until a read that is under way has their bytes. */
+    private final Map<Source, SegmentFile> held = new IdentityHashMap<>();
+
+    private long heldBehind = Long.MAX_VALUE;
+
+    /**
+     * @param most how many segments, and rests of segments in memory, are remembered, at least 2
+     */
+    SegmentTrail(SegmentFiles files, int most) {
         this.files = files;
+        this.most = most;
+    }
+
+    /** A trail that remembers all segments. */
+    static SegmentTrail remembering(SegmentFiles files) {
+        return new SegmentTrail(files, Integer.MAX_VALUE);
+    }
+
+    /** A trail that forgets the oldest segments once there are very many. */
+    static SegmentTrail forgetting(SegmentFiles files) {
+        return new SegmentTrail(files, MOST_FOLLOWED);
     }
 
     /** The stream offset behind what is settled. */
@@ -42,27 +75,48 @@ final class SegmentTrail {
     }
 
     /** Settles a share that can be read again from the segment's file as long as that exists. */
-    void settle(SegmentFile segment, long fileStart, long length) {
-        if (length > 0) {
-            sources.add(new InFile(segment.path(), segment.opened()));
-            layout.settle(fileStart, length);
+    void settle(SegmentFile segment, Beginning beginning, long fileStart, long length) {
+        Source source = new InFile(segment.path(), segment.opened(), beginning);
+        settle(source, fileStart, length);
+        if (length > 0 && layout.end() > heldBehind && held.size() < MOST_HELD) {
+            segment.retain();
+            held.put(source, segment);
         }
+    }
+
+    /** From now on, holds segments that are settled with bytes behind a stream offset. */
+    void holdBehind(long streamOffset) {
+        heldBehind = streamOffset;
+    }
+
+    /** Lets go of the segments held. */
+    void holdNothing() {
+        heldBehind = Long.MAX_VALUE;
+        held.values().forEach(SegmentFile::release);
+        held.clear();
     }
 
     /** Settles a share of which nothing is left in the file. */
     void settleGone(SegmentFile segment, long length) {
-        if (length > 0) {
-            sources.add(new Gone(segment.path()));
-            layout.settle(0, length);
-        }
+        settle(new Gone(segment.path()), 0, length);
     }
 
     /** Settles bytes in memory, which were in the segment's file. */
     void settle(SegmentFile segment, ByteBuffer bytes) {
-        if (bytes.hasRemaining()) {
-            sources.add(new InMemory(segment.path(), bytes));
-            layout.settle(0, bytes.remaining());
+        settle(new InMemory(segment.path(), bytes), 0, bytes.remaining());
+    }
+
+    private void settle(Source source, long fileStart, long length) {
+        if (length == 0) {
+            return;
         }
+        if (sources.size() == most) {
+            // Half of them at once, so that moving the others up is rare.
+            layout.forget(most / 2);
+            sources.subList(0, most / 2).clear();
+        }
+        sources.add(source);
+        layout.settle(fileStart, length);
     }
 
     /** Name of the settled segment that holds a stream offset before {@link #end}. */
@@ -119,9 +173,14 @@ final class SegmentTrail {
      *
      * @param from stream offset of the first
      * @param to stream offset behind the last, not behind {@link #end}
-     * @throws IOException if the file that held some of them is gone or another one now
+     * @throws IOException if the file that held some of them is gone or another one now, or the
+     *     stream has forgotten which one it was
      */
     void collect(long from, long to, PieceList pieces) throws IOException {
+        if (from < layout.begin()) {
+            throw new IOException(
+                    "offset " + from + " lies too far back; " + layout.begin() + " is the first");
+        }
         long at = from;
         while (at < to) {
             int number = layout.segmentAt(at);
@@ -137,8 +196,8 @@ final class SegmentTrail {
             pieces.add(memory.bytes().slice((int) offset, length));
         } else if (source instanceof InFile file) {
             collect(file, offset, length, pieces);
-        } else {
-            throw new IOException(source + " was overwritten since it was read");
+        } else if (source instanceof Gone gone) {
+            throw new IOException(gone.path() + " was overwritten since it was read");
         }
     }
 
@@ -147,17 +206,30 @@ final class SegmentTrail {
         SegmentFile segment = open(source);
         try {
             pieces.add(segment, offset, length);
+            // Looked at afterwards: what was copied before was right if the file still is.
+            if (!isUnchanged(source, segment) || segment.size() < offset + length) {
+                throw new IOException(source.path() + " was overwritten since it was read");
+            }
         } finally {
             segment.release();
         }
     }
 
+    private static boolean isUnchanged(InFile source, SegmentFile segment) throws IOException {
+        return segment.opened().isSameFile(source.identity())
+                && source.beginning().isIn(segment.file());
+    }
+
     private SegmentFile open(InFile source) throws IOException {
-        SegmentFile segment = files.open(source.path());
-        if (segment.opened().isSameFile(source.identity())) {
-            return segment;
+        SegmentFile ready = held.get(source);
+        if (ready != null) {
+            ready.retain();
+            return ready;
         }
-        segment.release();
-        throw new IOException(source.path() + " is another file since it was read");
+        try {
+            return files.open(source.path());
+        } catch (NoSuchFileException e) {
+            throw new IOException(source.path() + " was deleted since it was read", e);
+        }
     }
 }

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * offset in that segment's file. Pure arithmetic; knows no file. Not thread-safe.
  *
  * <p>A segment is <em>settled</em> once its share of the stream can no longer change; settled
- * segments are appended in order and numbered from 0. What comes behind them belongs to the segment
- * being read, whose number is {@link #settled()}.
+ * segments are appended in order and numbered from 0, and the first ones may be forgotten. What
+ * comes behind them belongs to the segment being read, whose number is {@link #settled()}.
  *
  * <pre>
  *   file     |HH|records.....|torn|   |HH|records........|      H file header
@@ -25,6 +25,9 @@ final class StreamLayout {
     private long[] ends = new long[INITIAL_CAPACITY];
     private int settled;
 
+    /** Stream offset of the first byte of segment 0. */
+    private long begin;
+
     /** Number of settled segments. */
     int settled() {
         return settled;
@@ -32,7 +35,24 @@ final class StreamLayout {
 
     /** The stream offset behind the last settled segment, in bytes. */
     long end() {
-        return settled == 0 ? 0 : ends[settled - 1];
+        return start(settled);
+    }
+
+    /** The stream offset before which the segments were forgotten; 0 if none were. */
+    long begin() {
+        return begin;
+    }
+
+    /**
+     * Forgets the first segments; those behind them are numbered from 0 again.
+     *
+     * @param count how many, at most {@link #settled()}
+     */
+    void forget(int count) {
+        begin = start(count);
+        settled -= count;
+        System.arraycopy(fileStarts, count, fileStarts, 0, settled);
+        System.arraycopy(ends, count, ends, 0, settled);
     }
 
     /**
@@ -58,6 +78,8 @@ final class StreamLayout {
     /**
      * Number of the segment that holds a stream offset; {@link #settled()} if it lies behind the
      * settled ones. Segments without a share hold no offset.
+     *
+     * @param streamOffset not before {@link #begin()}
      */
     int segmentAt(long streamOffset) {
         int found = Arrays.binarySearch(ends, 0, settled, streamOffset);
@@ -77,7 +99,7 @@ final class StreamLayout {
      * #end()}.
      */
     long start(int segment) {
-        return segment == 0 ? 0 : ends[segment - 1];
+        return segment == 0 ? begin : ends[segment - 1];
     }
 
     /** Stream offset at which the share of a settled segment ends. */

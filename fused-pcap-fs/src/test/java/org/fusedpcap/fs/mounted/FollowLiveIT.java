@@ -90,25 +90,30 @@ class FollowLiveIT {
             List<StreamReader> readers = openAll(MOUNTED.list().get(0));
             Limits.await("12 roll-overs").until(() -> writer.files().size() > 12);
             writer.stop();
-            MOUNTED.end("*");
-            Expectation expectation = Expectation.ofFiles(writer.files());
-            assertThat(expectation.packets()).isEqualTo(writer.packets());
-            for (StreamReader reader : readers) {
-                reader.awaitEnd();
-                assertOk(reader, expectation);
-                reader.close();
-            }
+            assertAllOk(readers, writer);
+        }
+    }
+
+    private static void assertAllOk(List<StreamReader> readers, LiveWriter writer)
+            throws IOException {
+        int length = RollingSource.of(writer.files()).length();
+        readers.forEach(reader -> reader.awaitPosition(length));
+        MOUNTED.end("*");
+        Expectation expectation = Expectation.ofFiles(writer.files());
+        assertThat(expectation.packets()).isEqualTo(writer.packets());
+        for (StreamReader reader : readers) {
+            reader.awaitEnd();
+            assertOk(reader, expectation);
         }
     }
 
     private static List<StreamReader> openAll(String start) throws IOException {
-        List<StreamReader> readers = new ArrayList<>();
-        readers.add(StreamReader.of(MOUNTED.view(start), 4096));
-        readers.add(StreamReader.of(MOUNTED.view(start), 1 << 20));
-        readers.add(StreamReader.of(MOUNTED.view(start + ".."), 131_073));
-        readers.add(StreamReader.of(MOUNTED.view("keepcache/" + start), 4096));
-        readers.add(StreamReader.of(MOUNTED.view("keepcache/" + start), 1 << 17));
-        return readers;
+        return List.of(
+                MOUNTED.read(start, 4096),
+                MOUNTED.read(start, 1 << 20),
+                MOUNTED.read(start + "..", 131_073),
+                MOUNTED.read("keepcache/" + start, 4096),
+                MOUNTED.read("keepcache/" + start, 1 << 17));
     }
 
     private static void assertOk(StreamReader reader, Expectation expectation) throws IOException {
@@ -133,7 +138,7 @@ class FollowLiveIT {
                 capture.write(traffic);
             }
             if (reader == null) {
-                reader = StreamReader.of(MOUNTED.view(level + files.get(0).getFileName()));
+                reader = MOUNTED.read(level + files.get(0).getFileName());
             }
             capture.kill();
             reader.awaitPosition(RollingSource.of(files).length());
@@ -142,7 +147,6 @@ class FollowLiveIT {
         MOUNTED.end("*");
         reader.awaitEnd();
         assertOk(reader, Expectation.ofFiles(files));
-        reader.close();
         assertThat(MOUNTED.mount().log()).contains("torn record");
     }
 

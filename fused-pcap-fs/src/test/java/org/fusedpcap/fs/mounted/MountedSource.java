@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.fusedpcap.testkit.Captures;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -27,6 +28,7 @@ final class MountedSource
     private final String options;
     private Scratch scratch;
     private Mount mount;
+    private final List<AutoCloseable> users = new ArrayList<>();
     private int tests;
     private String name;
     private int descriptors;
@@ -72,8 +74,40 @@ final class MountedSource
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void afterEach(ExtensionContext context) throws IOException {
+        for (AutoCloseable user : users) {
+            try {
+                user.close();
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        }
+        users.clear();
         awaitAllClosed();
+    }
+
+    /** Begins to read a stream; it is closed after the test. */
+    StreamReader read(String file) throws IOException {
+        return closeLater(StreamReader.of(view(file)));
+    }
+
+    /**
+     * The same.
+     *
+     * @param piece number of bytes to ask for at a time
+     */
+    StreamReader read(String file, int piece) throws IOException {
+        return closeLater(StreamReader.of(view(file), piece));
+    }
+
+    /** Starts a program, which is killed after the test if it still runs. */
+    Tool start(String... command) throws IOException {
+        return closeLater(Tool.start(command));
+    }
+
+    private <T extends AutoCloseable> T closeLater(T user) {
+        users.add(user);
+        return user;
     }
 
     /** Waits until the daemon has no file of the source open. */

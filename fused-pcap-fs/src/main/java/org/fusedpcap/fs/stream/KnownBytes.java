@@ -1,0 +1,223 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The bytes of a stream that are known to be there: those of the settled segments, and behind them
+ * those of the segment being read. Not thread-safe; used under the stream's lock.
+ *
+ * <p>A file may be overwritten at any moment. So bytes are taken first and the file is looked at
+ * afterwards: only if it then still is what was scanned, they are handed out. (Pieces that name a
+ * file are fetched by the kernel a moment later still; a file that is overwritten in that moment is
+ * beyond our sight.)
+ */
+final class KnownBytes {
+
+    /** The stream offset behind the last byte that was handed out. */
+    private long handedOut;
+
+    /** Goes on in the files. */
+    @FunctionalInterface
+    interface Extension {
+        /**
+         * Makes the stream known up to an offset, or as far as there is something; leaves a segment
+         * that was found to be overwritten.
+         */
+        void extend(long target) throws IOException;
+    }
+
+    private final SegmentTrail trail;
+    private Optional<ReadPosition> position = Optional.empty();
+    private CutRecord cut = CutRecord.NONE;
+
+    KnownBytes(SegmentTrail trail) {
+        this.trail = trail;
+    }
+
+    /** The stream offset behind all that is known. */
+    long end() {
+        return trail.end() + position.map(ReadPosition::share).orElse(0L);
+    }
+
+    /** The stream offset at which the share of the segment being read begins. */
+    long settledEnd() {
+        return trail.end();
+    }
+
+    /** Whether readers have got all that is known. */
+    boolean isAllHandedOut() {
+        return handedOut >= end();
+    }
+
+    /** The segment being read, if there is one just now. */
+    Optional<ReadPosition> position() {
+        return position;
+    }
+
+    /** Goes on with another segment; lets go of the one before, which is settled. */
+    void enter(ReadPosition next) {
+        release();
+        position = Optional.of(next);
+        cut = CutRecord.NONE;
+    }
+
+    /** Settles the share of the segment being read. */
+    void settle(StreamEvents events) throws IOException {
+        if (position.isPresent()) {
+            position.get().settleInto(trail, events);
+        }
+    }
+
+    /**
+     * Settles what was read of the segment that was overwritten since, and the rest of the record
+     * that was begun.
+     */
+    void settleOverwritten() {
+        position.ifPresent(overwritten -> overwritten.settleOverwrittenInto(trail, cut));
+    }
+
+    /** Lets go of the segment being read. */
+    void release() {
+        position.ifPresent(ReadPosition::release);
+        position = Optional.empty();
+    }
+
+    /**
+     * Reads.
+     *
+     * @param offset where to begin
+     * @param length the most bytes to return, at least 1
+     * @param files makes more of the stream known
+     * @param behind what a read gets that begins where all that is known ends
+     */
+    ReadResult read(long offset, int length, Extension files, Supplier<ReadResult> behind) {
+        long target = offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length;
+        // A step to the next segment must not let go of bytes that this read is to return.
+        trail.holdBehind(offset);
+        try {
+            while (true) {
+                Optional<IOException> trouble = extend(files, target);
+                if (offset >= end()) {
+                    return trouble.<ReadResult>map(ReadResult.Failed::new)
+                            .orElseGet(
+                                    () ->
+                                            offset > end()
+                                                    ? ReadResult.Nothing.BEYOND
+                                                    : behind.get());
+                }
+                Optional<ReadResult.Data> data = collect(offset, Math.min(target, end()));
+                if (data.isPresent()) {
+                    return data.get();
+                }
+            }
+        } catch (IOException e) {
+            return new ReadResult.Failed(e);
+        } finally {
+            trail.holdNothing();
+        }
+    }
+
+    /**
+     * Reads whole records of one segment; otherwise as {@link #read}.
+     *
+     * @param offset where a record begins
+     * @param present name of the segment being read
+     */
+    SegmentSlice readRecords(
+            long offset,
+            int length,
+            Extension files,
+            Supplier<ReadResult> behind,
+            Supplier<String> present) {
+        trail.holdBehind(offset);
+        try {
+            while (true) {
+                Optional<IOException> trouble = extend(files, offset + length);
+                if (offset >= end()) {
+                    ReadResult nothing =
+                            trouble.<ReadResult>map(ReadResult.Failed::new).orElseGet(behind);
+                    return SegmentSlice.of(present.get(), nothing);
+                }
+                Optional<SegmentSlice> slice = collectRecords(offset, length);
+                if (slice.isPresent()) {
+                    return slice.get();
+                }
+            }
+        } catch (IOException e) {
+            return SegmentSlice.of(present.get(), new ReadResult.Failed(e));
+        } finally {
+            trail.holdNothing();
+        }
+    }
+
+    private Optional<SegmentSlice> collectRecords(long from, int length) throws IOException {
+        try {
+            RecordSlices.Cut slice = new RecordSlices(trail, position).cut(from, length);
+            if (slice.end() == from) {
+                return Optional.of(SegmentSlice.tooLong(slice.segment(), slice.recordEnd() - from));
+            }
+            return collect(from, slice.end()).map(data -> SegmentSlice.of(slice.segment(), data));
+        } catch (ShortFileException e) {
+            if (position.isPresent() && position.get().isOverwritten()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    // What is there before a place that cannot be read is given first.
+    private static Optional<IOException> extend(Extension files, long target) {
+        try {
+            files.extend(target);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** Collects known bytes; empty if the segment being read was found to be overwritten. */
+    private Optional<ReadResult.Data> collect(long from, long to) throws IOException {
+        PieceList pieces = new PieceList();
+        try {
+            long settled = trail.end();
+            if (from < settled) {
+                trail.collect(from, Math.min(to, settled), pieces);
+            }
+            if (to > settled && !collectPresent(Math.max(from, settled), to, pieces)) {
+                pieces.release();
+                return Optional.empty();
+            }
+            handedOut = Math.max(handedOut, to);
+            return Optional.of(pieces.toData());
+        } catch (IOException | RuntimeException e) {
+            pieces.release();
+            throw e;
+        }
+    }
+
+    private boolean collectPresent(long from, long to, PieceList pieces) throws IOException {
+        ReadPosition present = position.orElseThrow();
+        long start = trail.end();
+        try {
+            CutRecord last = cut;
+            // Reading an earlier place again does not take back what a reader has got since.
+            if (to - start > cut.shareOffset()) {
+                last = present.collectToCut(from - start, to - start, pieces);
+            } else {
+                present.collect(from - start, to - start, pieces);
+            }
+            if (present.isOverwritten()) {
+                return false;
+            }
+            cut = last;
+            return true;
+        } catch (ShortFileException e) {
+            if (present.isOverwritten()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.fusedpcap.fs.series.Segment;
+import org.fusedpcap.fs.series.Series;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The segment behind the one that a followed stream is in. It is held open before it is reached, so
+ * that a ring which deletes it cannot take it away. Not thread-safe; used under the stream's lock.
+ */
+final class UpcomingSegment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpcomingSegment.class);
+
+    private record Held(Segment segment, ReadPosition position) {}
+
+    private final Series series;
+    private final SegmentFiles files;
+    private final StreamEvents events;
+    private Optional<Held> held = Optional.empty();
+
+    UpcomingSegment(Series series, SegmentFiles files, StreamEvents events) {
+        this.series = series;
+        this.files = files;
+        this.events = events;
+    }
+
+    /** The segment that is held, if one is. */
+    Optional<Segment> segment() {
+        return held.map(Held::segment);
+    }
+
+    /**
+     * What comes behind a segment: what is held, though it may have been deleted since, unless
+     * another one has come in between.
+     */
+    Optional<Segment> after(Segment reached) {
+        dropIfRestarted();
+        Optional<Segment> listed = series.after(reached);
+        return segment()
+                .filter(ours -> listed.isEmpty() || !ours.isBehind(listed.get()))
+                .or(() -> listed);
+    }
+
+    private void dropIfRestarted() {
+        if (held.isPresent() && isRestarted(held.get().segment(), held.get().position())) {
+            events.replaced(held.get().segment().name(), 0);
+            drop();
+        }
+    }
+
+    /** Whether a segment's file has become another, later segment of the series in place. */
+    boolean isRestarted(Segment segment, ReadPosition position) {
+        return !series.isCurrent(segment) && position.file().isStillAtItsPath();
+    }
+
+    /** Holds what comes behind a segment, if it is there and can be opened. */
+    void hold(Segment reached) {
+        Optional<Segment> next = after(reached);
+        if (next.isEmpty() || next.equals(segment())) {
+            return;
+        }
+        drop();
+        try {
+            held = Optional.of(new Held(next.get(), ReadPosition.open(files, next.get().path())));
+            held.get().position().look();
+        } catch (IOException e) {
+            // That is judged when its turn has come.
+            LOG.debug("not held ahead: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * Takes a segment over, held or opened now; empty if its file was written anew before.
+     *
+     * @throws IOException if it cannot be opened
+     */
+    Optional<ReadPosition> take(Segment segment) throws IOException {
+        Optional<ReadPosition> ready =
+                held.filter(one -> one.segment().equals(segment)).map(Held::position);
+        if (ready.isEmpty()) {
+            drop();
+            ready = Optional.of(ReadPosition.open(files, segment.path()));
+        }
+        held = Optional.empty();
+        // Asked once it is open: what happens to it later is told.
+        if (isRestarted(segment, ready.get()) || !ready.get().file().isStillTheSame()) {
+            events.replaced(segment.name(), 0);
+            ready.get().release();
+            return Optional.empty();
+        }
+        return ready;
+    }
+
+    /** Lets go of the segment. */
+    void drop() {
+        held.ifPresent(one -> one.position().release());
+        held = Optional.empty();
+    }
+}

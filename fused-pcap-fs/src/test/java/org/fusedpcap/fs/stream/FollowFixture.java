@@ -1,0 +1,82 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.fusedpcap.fs.linux.InotifyChanges;
+import org.fusedpcap.fs.series.PcapPacketTimes;
+import org.fusedpcap.fs.series.PollingChanges;
+import org.fusedpcap.fs.series.SeriesSpec;
+import org.fusedpcap.fs.series.SourceDirectories;
+import org.fusedpcap.fs.series.SourceDirectory;
+import org.fusedpcap.fs.series.StartedSeries;
+
+/** A real directory that the kernel tells the changes of, and what a mount reads it with. */
+final class FollowFixture implements AutoCloseable {
+
+    final Path path;
+    final SegmentFiles files = new SegmentFiles();
+    final StreamEvents events = new StreamEvents();
+    final TestEnds ends = new TestEnds();
+    private final SourceDirectories directories;
+    private final SourceDirectory directory;
+
+    FollowFixture(Path path) throws IOException {
+        this.path = path;
+        directories =
+                new SourceDirectories(
+                        new InotifyChanges(),
+                        new PollingChanges(Duration.ofMillis(20)),
+                        new PcapPacketTimes());
+        directory = directories.acquire(path);
+    }
+
+    Path file(String name) {
+        return path.resolve(name);
+    }
+
+    void write(String name, byte[] bytes) throws IOException {
+        Files.write(file(name), bytes);
+    }
+
+    void append(String name, byte[] bytes) throws IOException {
+        TestCapture.append(file(name), bytes);
+    }
+
+    void rewrite(String name, byte[] bytes) throws IOException {
+        TestCapture.rewrite(file(name), bytes);
+    }
+
+    /**
+     * Writes a file anew in place as a ring does, slowly: cuts it, and writes on once the series
+     * has put it behind the others.
+     */
+    void rewriteAndTell(String name, byte[] bytes) throws IOException {
+        StartedSeries before = series(name);
+        rewrite(name, new byte[0]);
+        await().until(() -> !before.series().isCurrent(before.first()));
+        append(name, bytes);
+    }
+
+    StartedSeries series(String start) throws IOException {
+        return directory.open(start, SeriesSpec.DEFAULT);
+    }
+
+    FollowStream follow(String start) throws IOException {
+        StartedSeries started = series(start);
+        return FollowStream.open(started.series(), started.first(), files, ends, events);
+    }
+
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30));
+    }
+
+    @Override
+    public void close() {
+        directory.close();
+        directories.close();
+    }
+}
