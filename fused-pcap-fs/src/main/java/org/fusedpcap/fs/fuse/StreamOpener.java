@@ -19,7 +19,6 @@ import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.series.SourceDirectory;
 import org.fusedpcap.fs.series.StartedSeries;
 import org.fusedpcap.fs.stream.CaptureStream;
-import org.fusedpcap.fs.stream.ClusterStream;
 import org.fusedpcap.fs.stream.EndRule;
 import org.fusedpcap.fs.stream.FollowStream;
 import org.fusedpcap.fs.stream.RangeSegment;
@@ -127,10 +126,9 @@ final class StreamOpener implements AutoCloseable {
             String path, Target.Found found, SourceView view, Readers readers) throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
         int opener = readers.processes().iterator().next();
-        // A cluster ends as a whole: no process has an end of its own.
-        HandleEnds ends = new HandleEnds(view.controls(), new Readers());
-        ClusterStream stream =
-                clusters.open(found, opener, view.controls(), () -> openShared(found, view, ends));
+        CaptureStream stream =
+                clusters.open(
+                        found, opener, view.controls(), ends -> openShared(found, view, ends));
         long size =
                 found instanceof Target.Range range
                         ? RangeStream.expectedSize(segments(view.path(), range), files)
@@ -138,7 +136,7 @@ final class StreamOpener implements AutoCloseable {
         return openGrowing(path, Attributes.capture(start, size), found.place(), stream, readers);
     }
 
-    private SegmentStream openShared(Target.Found found, SourceView view, HandleEnds ends)
+    private SegmentStream openShared(Target.Found found, SourceView view, EndRule ends)
             throws IOException {
         return found instanceof Target.Range range
                 ? RangeStream.open(segments(view.path(), range), files, ends, events)
