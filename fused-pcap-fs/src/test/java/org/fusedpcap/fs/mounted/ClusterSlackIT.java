@@ -11,6 +11,7 @@ import org.fusedpcap.testkit.Captures;
 import org.fusedpcap.testkit.oracle.Grouping;
 import org.fusedpcap.testkit.traffic.TrafficSpec;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,9 @@ class ClusterSlackIT {
 
     /** What a virtual machine that has just started takes more for reasons of its own. */
     private static final long CONSTANT_KIB = 64 * 1024;
+
+    /** What may be left to the garbage collector before it is asked to collect. */
+    private static final long UNCOLLECTED_KIB = 64 * 1024;
 
     private static ClusterTraffic traffic;
 
@@ -74,6 +78,30 @@ class ClusterSlackIT {
             assertThat(all.judge(traffic.expectation(), Grouping.ofMode(0, false)).toString())
                     .startsWith("ok");
         }
+    }
+
+    @Test
+    void shouldGiveTheMemoryBackWhenAClusterHasEnded() throws IOException {
+        Path range =
+                MOUNTED.mount().path("clustersize=2,blockslack=400/all/" + traffic.range());
+        fillSlack(range);
+        long once = MOUNTED.mount().daemon().residentKiB();
+        for (int i = 0; i < 8; i++) {
+            fillSlack(range);
+        }
+        long often = MOUNTED.mount().daemon().residentKiB();
+        System.out.printf("%d KiB after one cluster, %d KiB after nine%n", once, often);
+        assertThat(often - once).isLessThan(UNCOLLECTED_KIB + CONSTANT_KIB);
+    }
+
+    private static void fillSlack(Path range) throws IOException {
+        try (Tool stopped = stopping(range);
+                ClusterMembers running = ClusterMembers.cat(1, range)) {
+            Processes.awaitStopped(stopped);
+            Limits.await("the other waits").during(STILL).until(running::bytes, new Unchanged<>());
+            System.out.println(MOUNTED.mount().daemon());
+        }
+        MOUNTED.awaitAllClosed();
     }
 
     /** A member that reads a little, stops, and reads the rest when it is told to go on. */
