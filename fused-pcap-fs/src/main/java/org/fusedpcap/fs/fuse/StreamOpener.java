@@ -149,9 +149,19 @@ final class StreamOpener implements AutoCloseable {
             Place place,
             CaptureStream stream,
             Readers readers) {
-        return place.options().keepCache()
+        return isCached(place)
                 ? openCached(path, attributes, place, stream, readers)
                 : new StreamHandle(path, attributes, stream, readers, Caching.NONE, () -> {});
+    }
+
+    /**
+     * Whether streams here go through the page cache. Members of a cluster always share a path: on
+     * one inode, each one's stat would outdate the size that another is waiting to be told, and the
+     * kernel would take that one's reader to be at the end. So they need inodes of their own.
+     */
+    private static boolean isCached(Place place) {
+        StreamOptions options = place.options();
+        return options.keepCache() && (place.isPrivate() || !options.isClustered());
     }
 
     /** Opens for reading through the page cache, if nobody else does so on that path just now. */
@@ -191,7 +201,7 @@ final class StreamOpener implements AutoCloseable {
 
     /** What fstat(2) tells of a range's size. */
     long sizeOf(String path, Target.Range range, Path directory) throws IOException {
-        if (range.place().options().isClustered() && range.place().options().keepCache()) {
+        if (range.place().options().isClustered() && isCached(range.place())) {
             return sizeOf(path, range.place(), FileStatus.of(directory.resolve(range.start())));
         }
         OptionalLong inUse = ranges.sizeInUse(path);
@@ -202,7 +212,7 @@ final class StreamOpener implements AutoCloseable {
 
     /** What fstat(2) tells of a followed stream's size. */
     long sizeOf(String path, Place place, FileStatus start) throws IOException {
-        if (!place.options().keepCache()) {
+        if (!isCached(place)) {
             return place.options().fileSize();
         }
         StreamHandle cached = cachedFollows.get(path);

@@ -136,8 +136,7 @@ class ClusterAbendIT {
 
     /** Finds in what the survivors got exactly what they would have got of two segments. */
     private static void assertGotRestOfSegment(ClusterMembers members) throws IOException {
-        Path range =
-                MOUNTED.view("clustersize=%d/eth0.pcap.1..%s".formatted(MEMBERS, GROWING));
+        Path range = MOUNTED.view("clustersize=%d/eth0.pcap.1..%s".formatted(MEMBERS, GROWING));
         try (ClusterMembers undisturbed = ClusterMembers.cat(MEMBERS, range)) {
             undisturbed.awaitQuietEnds();
             List<byte[]> shares = new ArrayList<>();
@@ -167,8 +166,7 @@ class ClusterAbendIT {
     @CsvSource({"0, 50", "0, 3000", "1, 50", "1, 3000", "1, 30000", "2, 50", "2, 30000"})
     void shouldSayWhichSegmentWasBeingReadAndFinishThePacket(int abend, int bytes)
             throws IOException {
-        Captures captures =
-                MOUNTED.captures().segment("eth0.pcap.1", 2000).segment(GROWING, 2000);
+        Captures captures = MOUNTED.captures().segment("eth0.pcap.1", 2000).segment(GROWING, 2000);
         int firstSegment = RollingSource.wholeEnd(MOUNTED.source("eth0.pcap.1"));
         Path range =
                 MOUNTED.view(

@@ -53,8 +53,7 @@ class ClusterBalanceIT {
             List<Long> shares = shares(cluster);
             System.out.println("mode " + mode + ", " + counting + ": " + shares);
             assertThat(shares.stream().mapToLong(share -> share).sum()).isEqualTo(records);
-            assertThat(shares)
-                    .allMatch(share -> share <= MOST_OF_FAIR_SHARE * records / MEMBERS);
+            assertThat(shares).allMatch(share -> share <= MOST_OF_FAIR_SHARE * records / MEMBERS);
         }
     }
 

@@ -42,8 +42,7 @@ class ClusterChurnIT {
         System.out.println("seed " + seed);
         ClusterTraffic ended = traffic("ended");
         ClusterTraffic endless = traffic("endless");
-        Files.writeString(
-                MOUNTED.view("ended/.end"), ended.last() + "\n", StandardCharsets.UTF_8);
+        Files.writeString(MOUNTED.view("ended/.end"), ended.last() + "\n", StandardCharsets.UTF_8);
         List<String> streams =
                 List.of(
                         "ended/" + ended.first(),
@@ -139,7 +138,9 @@ class ClusterChurnIT {
             case 1 -> "dd if='%s' bs=%d of=/dev/null".formatted(stream, 1 + random.nextInt(5000));
             case 2 -> "dd if='%s' iflag=nonblock bs=128k of=/dev/null".formatted(stream);
             case 3 -> "sleep 0.%d < '%s'".formatted(random.nextInt(9), stream);
-            case 4 -> "{ sleep 0.%d; exec cat '%s' > /dev/null; }".formatted(random.nextInt(5), stream);
+            case 4 ->
+                    "{ sleep 0.%d; exec cat '%s' > /dev/null; }"
+                            .formatted(random.nextInt(5), stream);
             case 5 -> "stat '%s' > /dev/null".formatted(stream);
             default -> "cat '%s' > /dev/null".formatted(stream);
         };

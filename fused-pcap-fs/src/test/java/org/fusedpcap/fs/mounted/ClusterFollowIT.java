@@ -47,10 +47,7 @@ class ClusterFollowIT {
         String level() {
             return "clustersize=%d,clustermode=%d,tunnel=%s%s/"
                     .formatted(
-                            members,
-                            mode,
-                            inner ? "inner" : "outer",
-                            cached ? ",keepcache" : "");
+                            members, mode, inner ? "inner" : "outer", cached ? ",keepcache" : "");
         }
 
         Grouping grouping() {
@@ -96,9 +93,7 @@ class ClusterFollowIT {
     }
 
     private static WriterSpec writer(RollOver rollOver) {
-        return WriterSpec.of(CaptureProgram.DAEMONLOGGER)
-                .with(FlushPolicy.BUFFER)
-                .with(rollOver);
+        return WriterSpec.of(CaptureProgram.DAEMONLOGGER).with(FlushPolicy.BUFFER).with(rollOver);
     }
 
     @Test

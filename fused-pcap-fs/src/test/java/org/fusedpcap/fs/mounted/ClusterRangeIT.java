@@ -98,8 +98,7 @@ class ClusterRangeIT {
         Path range = MOUNTED.view("clustersize=3" + caching + "/" + small.range());
 
         try (ClusterMembers cluster =
-                ClusterMembers.start(
-                        3, "dd", "if=" + range, "bs=" + piece, "status=none")) {
+                ClusterMembers.start(3, "dd", "if=" + range, "bs=" + piece, "status=none")) {
             cluster.awaitQuietEnds();
             assertThat(cluster.judge(small.expectation(), Grouping.ofMode(0, false)).toString())
                     .startsWith("ok");

@@ -57,9 +57,7 @@ class ClusterSlackIT {
         try (Tool stopped = stopping(range);
                 ClusterMembers running = ClusterMembers.cat(MEMBERS - 1, range)) {
             Processes.awaitStopped(stopped);
-            Limits.await("the others wait")
-                    .during(STILL)
-                    .until(running::bytes, new Unchanged<>());
+            Limits.await("the others wait").during(STILL).until(running::bytes, new Unchanged<>());
 
             long after = MOUNTED.mount().daemon().residentKiB();
             System.out.printf(
@@ -82,8 +80,7 @@ class ClusterSlackIT {
 
     @Test
     void shouldGiveTheMemoryBackWhenAClusterHasEnded() throws IOException {
-        Path range =
-                MOUNTED.mount().path("clustersize=2,blockslack=400/all/" + traffic.range());
+        Path range = MOUNTED.mount().path("clustersize=2,blockslack=400/all/" + traffic.range());
         fillSlack(range);
         long once = MOUNTED.mount().daemon().residentKiB();
         for (int i = 0; i < 8; i++) {

@@ -44,9 +44,7 @@ class ClusterStartIT {
     @ParameterizedTest(name = "START{0}")
     @ValueSource(strings = {"", "..", "..usb.pcap.1"})
     void shouldRefuseALinkWithoutFlowsAndNameIt(String end) throws IOException {
-        MOUNTED.captures()
-                .format(CaptureFormat.PCAP.withLinkType(USB))
-                .segment("usb.pcap.1", 10);
+        MOUNTED.captures().format(CaptureFormat.PCAP.withLinkType(USB)).segment("usb.pcap.1", 10);
 
         Result opened = Tool.run("cat", MOUNTED.view("clustersize=2/usb.pcap.1" + end).toString());
         assertThat(opened.errors()).contains("usb.pcap.1" + end + "': Invalid argument");
@@ -57,8 +55,7 @@ class ClusterStartIT {
     @ValueSource(strings = {"", ",keepcache"})
     void shouldWaitForTheHeaderOfAnEmptyStart(String caching) throws IOException {
         Captures captures = MOUNTED.captures().empty("eth0.pcap.1");
-        Path stream =
-                MOUNTED.view("clustersize=%d%s/eth0.pcap.1".formatted(MEMBERS, caching));
+        Path stream = MOUNTED.view("clustersize=%d%s/eth0.pcap.1".formatted(MEMBERS, caching));
         try (ClusterMembers members = ClusterMembers.cat(MEMBERS, stream)) {
             members.all().forEach(Processes::awaitAsleep);
             captures.segment("eth0.pcap.1", 500).segment("eth0.pcap.2", 500);

@@ -39,7 +39,13 @@ class ClusterToolsIT {
         MOUNTED.end("eth0.pcap.2");
         try (ClusterMembers members =
                 ClusterMembers.start(
-                        MEMBERS, "tcpdump", "-n", "-r", stream(caching, end).toString(), "-w", "-")) {
+                        MEMBERS,
+                        "tcpdump",
+                        "-n",
+                        "-r",
+                        stream(caching, end).toString(),
+                        "-w",
+                        "-")) {
             for (Tool tool : members.all()) {
                 Result result = tool.await();
                 assertThat(result.status()).isZero();
@@ -57,8 +63,16 @@ class ClusterToolsIT {
         captures();
         MOUNTED.end("eth0.pcap.2");
         String[] command = {
-            "tshark", "-n", "-r", stream(caching, end).toString(), "-T", "fields", "-e",
-            "frame.time_epoch", "-e", "frame.len"
+            "tshark",
+            "-n",
+            "-r",
+            stream(caching, end).toString(),
+            "-T",
+            "fields",
+            "-e",
+            "frame.time_epoch",
+            "-e",
+            "frame.len"
         };
         List<String> lines = new ArrayList<>();
         try (ClusterMembers members = ClusterMembers.start(MEMBERS, command)) {
@@ -81,8 +95,16 @@ class ClusterToolsIT {
 
     private static Stream<String> plain(Path file) throws IOException {
         return Tool.run(
-                        "tshark", "-n", "-r", file.toString(), "-T", "fields", "-e",
-                        "frame.time_epoch", "-e", "frame.len")
+                        "tshark",
+                        "-n",
+                        "-r",
+                        file.toString(),
+                        "-T",
+                        "fields",
+                        "-e",
+                        "frame.time_epoch",
+                        "-e",
+                        "frame.len")
                 .output()
                 .lines();
     }
