@@ -80,7 +80,8 @@ final class PcapFileSystem implements AutoCloseable {
         }
         if (found instanceof Target.Range range) {
             FileStatus last = FileStatus.of(directory.resolve(range.end()));
-            return Attributes.capture(last, opener.sizeOf(path, range, directory));
+            return told(
+                    path, () -> Attributes.capture(last, opener.sizeOf(path, range, directory)));
         }
         FileStatus start = FileStatus.of(directory.resolve(StreamOpener.start(found)));
         return Attributes.capture(start, opener.sizeOf(path, found.place(), start));
@@ -137,8 +138,19 @@ final class PcapFileSystem implements AutoCloseable {
             throw new FuseException(Errno.EROFS);
         }
         requireFiles(path, found);
+        return told(path, () -> opener.open(path, found, view(found.place()), caller));
+    }
+
+    /** What is done with a stream. */
+    @FunctionalInterface
+    private interface Action<T> {
+        T run() throws IOException;
+    }
+
+    /** Does it; the log tells why a name is refused, of which the caller gets a number only. */
+    private static <T> T told(String path, Action<T> action) throws IOException {
         try {
-            return opener.open(path, found, view(found.place()), caller);
+            return action.run();
         } catch (InvalidCaptureException | NotInSeriesException e) {
             LOG.warn("{}: {}", path, e.getMessage());
             throw e;

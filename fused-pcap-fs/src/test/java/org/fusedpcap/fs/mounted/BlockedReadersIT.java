@@ -98,7 +98,7 @@ class BlockedReadersIT {
     private static void awaitBlocked(Tool reader, long position) {
         Reading reading = new Reading(reader.pid(), MOUNTED.mount().path());
         Limits.await("reader at " + position)
-                .failFast("the reader has ended", () -> !reader.isRunning())
+                .failFast("the reader has ended", reader::assertRunning)
                 .until(() -> reading.isWaitingAt(position));
     }
 

@@ -45,7 +45,8 @@ record Reading(long pid, Path mountPoint) {
         }
     }
 
-    private long position() throws IOException {
+    /** How far it has read; -1 if it has no file of the mount open. */
+    long position() throws IOException {
         for (Path descriptor : descriptors()) {
             try {
                 if (Files.readSymbolicLink(descriptor).startsWith(mountPoint)) {

@@ -83,6 +83,11 @@ final class Tool implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Fails, with what it complained of, if it has ended. */
+    void assertRunning() {
+        assertThat(isRunning()).as(this::errors).isTrue();
+    }
+
     /** Sends a signal by its name, such as INT. */
     void signal(String name) throws IOException {
         // The shell's own kill: starting a program would take part of the time that is measured.
