@@ -57,6 +57,9 @@ public record PcapHeader(
         ByteOrder order = isMagic(magic) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         header.order(order);
         magic = header.getInt(0);
+        if (magic == PcapFormat.PCAPNG_SECTION) {
+            throw InvalidCaptureException.otherFormat("pcapng instead of pcap");
+        }
         if (!isMagic(magic)) {
             throw new InvalidCaptureException(
                     String.format(

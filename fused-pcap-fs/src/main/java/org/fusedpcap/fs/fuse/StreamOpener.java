@@ -13,7 +13,6 @@ import org.fusedpcap.fs.options.Wildcard;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
 import org.fusedpcap.fs.series.Segment;
-import org.fusedpcap.fs.series.SegmentOrder;
 import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.series.SourceDirectory;
@@ -89,9 +88,7 @@ final class StreamOpener implements AutoCloseable {
     }
 
     private static SeriesSpec spec(StreamOptions options) {
-        return new SeriesSpec(
-                options.fileMatch().map(Wildcard::pattern),
-                SegmentOrder.valueOf(options.order().name()));
+        return new SeriesSpec(options.fileMatch().map(Wildcard::pattern), options.order());
     }
 
     private StreamHandle openFollow(
@@ -100,7 +97,7 @@ final class StreamOpener implements AutoCloseable {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
         FollowStream stream = follow(found, view, ends);
         Attributes attributes = Attributes.capture(start, found.place().options().fileSize());
-        return openGrowing(path, attributes, found.place(), stream, readers);
+        return openGrowing(path, attributes, start, found.place(), stream, readers);
     }
 
     private FollowStream follow(Target.Found found, SourceView view, EndRule ends)
@@ -135,7 +132,8 @@ final class StreamOpener implements AutoCloseable {
                 found instanceof Target.Range range
                         ? RangeStream.expectedSize(segments(view.path(), range), files)
                         : found.place().options().fileSize();
-        return openGrowing(path, Attributes.capture(start, size), found.place(), stream, readers);
+        return openGrowing(
+                path, Attributes.capture(start, size), start, found.place(), stream, readers);
     }
 
     private SegmentStream openShared(Target.Found found, SourceView view, HandleEnds ends)
@@ -148,11 +146,12 @@ final class StreamOpener implements AutoCloseable {
     private StreamHandle openGrowing(
             String path,
             Attributes attributes,
+            FileStatus start,
             Place place,
             CaptureStream stream,
             Readers readers) {
         return place.options().keepCache()
-                ? openCached(path, attributes, place, stream, readers)
+                ? openCached(path, attributes, start, place, stream, readers)
                 : new StreamHandle(path, attributes, stream, readers, Caching.NONE, () -> {});
     }
 
@@ -160,6 +159,7 @@ final class StreamOpener implements AutoCloseable {
     private StreamHandle openCached(
             String path,
             Attributes attributes,
+            FileStatus start,
             Place place,
             CaptureStream stream,
             Readers readers) {
@@ -170,8 +170,9 @@ final class StreamOpener implements AutoCloseable {
                             path, (any, handle) -> handle.stream() == stream ? null : handle);
                     privateDirectories.closed(place.privateId());
                 };
+        Attributes unopened = attributes.withSize(sizeUnopened(start));
         StreamHandle cached =
-                new StreamHandle(path, attributes, stream, readers, Caching.FRESH, onCachedClose);
+                new StreamHandle(path, unopened, stream, readers, Caching.FRESH, onCachedClose);
         return cachedFollows.putIfAbsent(path, cached) == null
                 ? cached
                 : new StreamHandle(path, attributes, stream, readers, Caching.NONE, onCachedClose);
@@ -211,10 +212,17 @@ final class StreamOpener implements AutoCloseable {
         if (cached != null) {
             return cached.promise();
         }
-        // Bytes that its reader can surely have, once it opens.
+        return sizeUnopened(start);
+    }
+
+    /**
+     * Bytes that a reader can surely have, once it opens; the last one is not told of, see {@link
+     * StreamHandle}.
+     */
+    private static long sizeUnopened(FileStatus start) {
         return start.identity().size() < PcapFormat.FILE_HEADER_LENGTH
                 ? 0
-                : PcapFormat.FILE_HEADER_LENGTH;
+                : PcapFormat.FILE_HEADER_LENGTH - 1;
     }
 
     /** Stops all clusters; whoever waits in one gets an error. */

@@ -317,7 +317,11 @@ public final class RangeStream implements SegmentStream {
                 header = opened.header();
             }
         } catch (InvalidCaptureException e) {
-            events.skipped(segments.get(reached).path(), e.getMessage());
+            if (e.isOtherFormat() && form.isPresent()) {
+                fail(opened.name(), e.getMessage());
+            } else {
+                events.skipped(segments.get(reached).path(), e.getMessage());
+            }
             return false;
         }
         if (header.isEmpty()) {
