@@ -219,10 +219,9 @@ final class StreamOpener implements AutoCloseable {
         if (cached != null) {
             return cached.promise();
         }
-        // Bytes that its reader can surely have, once it opens.
-        return start.identity().size() < PcapFormat.FILE_HEADER_LENGTH
-                ? 0
-                : PcapFormat.FILE_HEADER_LENGTH;
+        // Bytes that its reader can surely have, once it opens; a member only when all are there.
+        boolean hasHeader = start.identity().size() >= PcapFormat.FILE_HEADER_LENGTH;
+        return hasHeader && !place.options().isClustered() ? PcapFormat.FILE_HEADER_LENGTH : 0;
     }
 
     /** Stops all clusters; whoever waits in one gets an error. */
