@@ -179,7 +179,7 @@ final class StreamOpener implements AutoCloseable {
                             path, (any, handle) -> handle.stream() == stream ? null : handle);
                     privateDirectories.closed(place.privateId());
                 };
-        Attributes unopened = attributes.withSize(sizeUnopened(start));
+        Attributes unopened = attributes.withSize(sizeUnopened(place, start));
         StreamHandle cached =
                 new StreamHandle(path, unopened, stream, readers, Caching.FRESH, onCachedClose);
         return cachedFollows.putIfAbsent(path, cached) == null
@@ -221,17 +221,16 @@ final class StreamOpener implements AutoCloseable {
         if (cached != null) {
             return cached.promise();
         }
-        return sizeUnopened(start);
+        return sizeUnopened(place, start);
     }
 
     /**
-     * Bytes that a reader can surely have, once it opens; the last one is not told of, see {@link
-     * StreamHandle}.
+     * Bytes that a reader can surely have, once it opens; a member only when all are there. The
+     * last one is not told of, see {@link StreamHandle}.
      */
-    private static long sizeUnopened(FileStatus start) {
-        return start.identity().size() < PcapFormat.FILE_HEADER_LENGTH
-                ? 0
-                : PcapFormat.FILE_HEADER_LENGTH - 1;
+    private static long sizeUnopened(Place place, FileStatus start) {
+        boolean hasHeader = start.identity().size() >= PcapFormat.FILE_HEADER_LENGTH;
+        return hasHeader && !place.options().isClustered() ? PcapFormat.FILE_HEADER_LENGTH - 1 : 0;
     }
 
     /** Stops all clusters; whoever waits in one gets an error. */

@@ -90,7 +90,14 @@ class ClusterRangeIT {
     }
 
     @ParameterizedTest(name = "{0}, blocks of {1}")
-    @CsvSource({"'', 1", "'', 4096", "'', 100000", "',keepcache', 4096", "',keepcache', 1000000"})
+    @CsvSource({
+        "'', 1",
+        "',keepcache', 1",
+        "'', 4096",
+        "'', 100000",
+        "',keepcache', 4096",
+        "',keepcache', 1000000"
+    })
     void shouldShareOutTheSameHoweverItIsRead(String caching, int piece) throws IOException {
         int packets = piece == 1 ? 200 : 5000;
         ClusterTraffic small =
