@@ -63,6 +63,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         }
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
+        // It tells how it was configured, which nobody asked.
+        context.getLogger("org.pcap4j").setLevel(Level.WARN);
         root.addAppender(
                 target.equals(STANDARD_ERROR) ? standardError(context) : file(context, target));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -56,7 +56,8 @@ public final class FuseMount {
         PointerByReference mounted = new PointerByReference();
         Pointer fuse = setUp(mounted);
         try {
-            SessionLoop serving = new SessionLoop(fuse, interrupts);
+            SessionLoop serving =
+                    new SessionLoop(fuse, interrupts, () -> ReadAhead.extend(mountPoint));
             loop = serving;
             LOG.info("{} is mounted on {}", source, mountPoint);
             if (stopping) {
@@ -105,13 +106,13 @@ public final class FuseMount {
 
     /**
      * Has the file system stop: whoever waits for packets gets an error, and the mount goes away.
+     * Files that are still open are served until they are closed: a close waits for an answer, too.
      * May be called by any thread, at any time, several times.
      */
     public void stop() {
         stopping = true;
         operations.stop();
         if (loop != null) {
-            loop.stop();
             unmount();
         }
     }
@@ -121,6 +122,7 @@ public final class FuseMount {
             Unmount.lazily(mountPoint);
         } catch (IOException e) {
             LOG.error("cannot unmount {}: {}", mountPoint, e.getMessage());
+            loop.stop();
         }
     }
 }

@@ -29,6 +29,8 @@ public interface LibFuse {
     @size_t
     long fuse_chan_bufsize(Pointer channel);
 
+    int fuse_chan_fd(Pointer channel);
+
     int fuse_session_receive_buf(Pointer session, Pointer buffer, Pointer channelReference);
 
     void fuse_session_process_buf(Pointer session, Pointer buffer, Pointer channel);

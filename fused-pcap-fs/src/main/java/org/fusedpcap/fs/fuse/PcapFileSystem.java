@@ -12,6 +12,7 @@ import org.fusedpcap.fs.control.ControlFiles;
 import org.fusedpcap.fs.control.InvalidPatternException;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.options.MountOptions;
+import org.fusedpcap.fs.options.names.Entries;
 import org.fusedpcap.fs.options.names.PathGrammar;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
@@ -79,7 +80,8 @@ final class PcapFileSystem implements AutoCloseable {
         }
         if (found instanceof Target.Range range) {
             FileStatus last = FileStatus.of(directory.resolve(range.end()));
-            return Attributes.capture(last, opener.sizeOf(path, range, directory));
+            return told(
+                    path, () -> Attributes.capture(last, opener.sizeOf(path, range, directory)));
         }
         FileStatus start = FileStatus.of(directory.resolve(StreamOpener.start(found)));
         return Attributes.capture(start, opener.sizeOf(path, found.place(), start));
@@ -135,11 +137,37 @@ final class PcapFileSystem implements AutoCloseable {
         if (forWriting) {
             throw new FuseException(Errno.EROFS);
         }
+        requireFiles(path, found);
+        return told(path, () -> opener.open(path, found, view(found.place()), caller));
+    }
+
+    /** What is done with a stream. */
+    @FunctionalInterface
+    private interface Action<T> {
+        T run() throws IOException;
+    }
+
+    /** Does it; the log tells why a name is refused, of which the caller gets a number only. */
+    private static <T> T told(String path, Action<T> action) throws IOException {
         try {
-            return opener.open(path, found, view(found.place()), caller);
+            return action.run();
         } catch (InvalidCaptureException | NotInSeriesException e) {
             LOG.warn("{}: {}", path, e.getMessage());
             throw e;
+        }
+    }
+
+    /** A fifo or a device would block, and a link may lead out of the source. */
+    private void requireFiles(String path, Target.Found found) throws FuseException {
+        Path directory = found.place().directory();
+        boolean files =
+                entries.kind(directory.resolve(StreamOpener.start(found))) == Entries.Kind.FILE;
+        if (found instanceof Target.Range range) {
+            files &= entries.kind(directory.resolve(range.end())) == Entries.Kind.FILE;
+        }
+        if (!files) {
+            LOG.warn("{}: no regular file, or a link out of the source (see follow_links)", path);
+            throw new FuseException(Errno.EINVAL);
         }
     }
 

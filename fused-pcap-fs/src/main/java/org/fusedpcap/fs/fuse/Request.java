@@ -14,6 +14,7 @@ record Request(int opcode, long unique, int pid) {
     static final Request NONE = new Request(0, 0, 0);
 
     private static final int LOOKUP = 1;
+    private static final int INIT = 26;
     private static final int INTERRUPT = 36;
 
     private static final int OPCODE = 4;
@@ -27,6 +28,10 @@ record Request(int opcode, long unique, int pid) {
 
     boolean isLookup() {
         return opcode == LOOKUP;
+    }
+
+    boolean isInit() {
+        return opcode == INIT;
     }
 
     boolean isInterrupt() {

@@ -12,23 +12,20 @@ import org.slf4j.LoggerFactory;
  * Takes requests from the kernel and has libfuse answer them, on Java threads.
  *
  * <p>libfuse's own loop makes native threads as it likes; a callback on a thread that the JVM does
- * not know costs more than the request itself. Here the threads are the JVM's, and there are as
- * many as requests wait: whoever takes a request while nobody else is left to take the next one
- * starts another thread first, so that blocked readers never keep others out. Threads that find
- * enough idle ones end.
+ * not know costs more than the request itself. Here the threads are the JVM's, and one of them, the
+ * {@linkplain Leadership leader}, takes requests. It hands over before it waits for a stream, and
+ * when more requests are there already; so blocked readers never keep others out, and a single
+ * reader is served by one thread without waking any other.
  *
- * <p>{@link #idle} counts the threads in, or on their way to, {@code receive}. Only its owner
- * changes it: up before it receives, down when it has a request, and the one who takes it to 0
- * starts another.
+ * <p>Readers that come back at once are common, and going to sleep and being woken takes longer
+ * than such a reader does: so the leader {@linkplain #lookout looks out} for a moment before it
+ * sleeps, as long as that pays.
  */
 final class SessionLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
 
     private static final LibFuse FUSE = LibFuse.INSTANCE;
-
-    /** A few, so that a burst of requests does not make and end threads. */
-    private static final int MOST_IDLE = 3;
 
     // struct fuse_buf
     private static final int BUFFER_LENGTH = 40;
@@ -42,17 +39,25 @@ final class SessionLoop {
     private final Pointer channel;
     private final long bufferLength;
     private final Interrupts interrupts;
+    private final Runnable whenReady;
     private final ThreadGroup group = new ThreadGroup("fuse");
-    private final AtomicInteger idle = new AtomicInteger();
     private final AtomicInteger started = new AtomicInteger();
+    private final Leadership leadership = new Leadership(this::startThread);
+    private final Lookout lookout;
 
     /** Guarded by this. */
     private int running;
 
-    SessionLoop(Pointer fuse, Interrupts interrupts) {
+    /**
+     * @param whenReady is called once the kernel and libfuse have agreed on how they talk, before
+     *     the first request
+     */
+    SessionLoop(Pointer fuse, Interrupts interrupts, Runnable whenReady) {
+        this.whenReady = whenReady;
         this.session = FUSE.fuse_get_session(fuse);
         this.channel = FUSE.fuse_session_next_chan(session, null);
         this.bufferLength = FUSE.fuse_chan_bufsize(channel);
+        this.lookout = new Lookout(FUSE.fuse_chan_fd(channel));
         this.interrupts = interrupts;
     }
 
@@ -86,8 +91,8 @@ final class SessionLoop {
         synchronized (this) {
             running++;
         }
-        idle.incrementAndGet();
-        new SessionThread(group, this::serve, "fuse-" + started.incrementAndGet()).start();
+        new SessionThread(group, this::serve, "fuse-" + started.incrementAndGet(), leadership)
+                .start();
     }
 
     private void serve() {
@@ -108,17 +113,29 @@ final class SessionLoop {
     private void serve(SessionThread thread, Pointer memory) {
         Pointer buffer = Memory.allocateDirect(Runtime.getSystemRuntime(), BUFFER_LENGTH);
         Pointer channelReference = Memory.allocateDirect(Runtime.getSystemRuntime(), Long.BYTES);
-        while (receive(buffer, memory, channelReference)) {
-            if (idle.decrementAndGet() == 0) {
-                startThread();
-            }
-            process(thread, buffer, memory);
-            if (FUSE.fuse_session_exited(session) != 0 || idle.get() >= MOST_IDLE) {
+        while (leadership.lead()) {
+            lookout.await();
+            if (!receive(buffer, memory, channelReference)) {
+                leadership.close();
                 return;
             }
-            idle.incrementAndGet();
+            answer(thread, buffer, memory);
+            if (FUSE.fuse_session_exited(session) != 0) {
+                leadership.close();
+            }
         }
-        idle.decrementAndGet();
+    }
+
+    private void answer(SessionThread thread, Pointer buffer, Pointer memory) {
+        leadership.begin();
+        try {
+            if (lookout.isMoreThere()) {
+                leadership.handOver();
+            }
+            process(thread, buffer, memory);
+        } finally {
+            leadership.end();
+        }
     }
 
     private boolean receive(Pointer buffer, Pointer memory, Pointer channelReference) {
@@ -143,6 +160,8 @@ final class SessionLoop {
             FUSE.fuse_session_process_buf(session, buffer, channel);
             if (request.isInterrupt()) {
                 interrupts.wake(interrupted);
+            } else if (request.isInit()) {
+                whenReady.run();
             }
         } finally {
             thread.replied();

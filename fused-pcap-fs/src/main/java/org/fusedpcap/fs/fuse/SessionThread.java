@@ -12,11 +12,13 @@ final class SessionThread extends Thread {
     /** Callbacks from libfuse go a few frames deep, no further. */
     private static final long STACK_BYTES = 512 * 1024;
 
+    private final Leadership leadership;
     private Request request = Request.NONE;
     private final List<Runnable> afterReply = new ArrayList<>(2);
 
-    SessionThread(ThreadGroup group, Runnable task, String name) {
+    SessionThread(ThreadGroup group, Runnable task, String name, Leadership leadership) {
         super(group, task, name, STACK_BYTES);
+        this.leadership = leadership;
         setDaemon(true);
     }
 
@@ -27,6 +29,11 @@ final class SessionThread extends Thread {
 
     Request request() {
         return request;
+    }
+
+    /** The thread is about to wait: others take the next requests. */
+    void willWait() {
+        leadership.handOver();
     }
 
     void begin(Request next) {

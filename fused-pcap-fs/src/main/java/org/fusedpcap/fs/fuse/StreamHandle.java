@@ -2,9 +2,7 @@ package org.fusedpcap.fs.fuse;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.fusedpcap.fs.stream.CaptureStream;
 import org.fusedpcap.fs.stream.RangeStream;
 import org.fusedpcap.fs.stream.ReadResult;
@@ -29,17 +27,14 @@ final class StreamHandle implements OpenHandle {
     private final AtomicLong position = new AtomicLong();
 
     /** The size that the kernel was told last, behind which it must not be given bytes. */
-    private final AtomicLong promised = new AtomicLong();
-
-    /** Behind the last byte that the kernel was given; it may have been told of more. */
-    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicLong promised;
 
     /** Whether the reader of a cached range that failed has come to the place. */
     private volatile boolean failureDue;
 
     /**
      * @param path the path that it was opened by
-     * @param opened what stat(2) told then
+     * @param opened what stat(2) told then, also of the size
      */
     StreamHandle(
             String path,
@@ -54,6 +49,7 @@ final class StreamHandle implements OpenHandle {
         this.readers = readers;
         this.caching = caching;
         this.onClose = onClose;
+        this.promised = new AtomicLong(opened.size());
     }
 
     @Override
@@ -89,33 +85,49 @@ final class StreamHandle implements OpenHandle {
     /**
      * Tells how many bytes there are now; the kernel may ask for so many from then on.
      *
+     * <p>As long as more may come, the last byte is not told of at once. The kernel asks for the
+     * size before each read that may reach behind it, wherever the read begins. So who asks when
+     * all but one byte is told has had at most those, and gets all with the last byte; who asks
+     * when that is told, too, has had all, and is to wait.
+     *
      * @return the stream's size, as fstat(2) is to tell it
      */
     long promise() throws IOException {
-        long before = promised.get();
-        long available = stream.available(before + PROMISE_STEP);
-        return promised.accumulateAndGet(available, Math::max);
+        long available = availableBehind(promised.get());
+        return promised.accumulateAndGet(stream.isEnded() ? available : available - 1, Math::max);
+    }
+
+    private long availableBehind(long before) throws IOException {
+        try {
+            return stream.available(before + PROMISE_STEP);
+        } catch (IOException e) {
+            // It fails before that; what there is until then can be read all the same.
+            return stream.available(before);
+        }
     }
 
     /**
-     * Like {@link #promise}, but empty as long as the reader has had all that was promised and
-     * there is no more. The kernel asks for the size before each read that may reach behind it, not
-     * only at the end.
+     * Like {@link #promise}, but empty as long as the reader has had all there is.
      *
-     * @param readOffset where the reader's read begins; where that is not known, the reader is
-     *     taken to have had what the kernel was given
+     * @throws IOException if the reader has had all there is, and the stream has failed there
      */
-    Optional<Long> promiseMore(Supplier<OptionalLong> readOffset) throws IOException {
+    Optional<Long> promiseMore() throws IOException {
         long before = promised.get();
         long now = promise();
         if (now > before) {
             return Optional.of(now);
         }
-        if (stream.isEnded()) {
-            // The end may have come with the last bytes.
-            return Optional.of(promise());
+        long available = availableBehind(now);
+        if (available > now) {
+            return Optional.of(promised.accumulateAndGet(available, Math::max));
         }
-        return readOffset.get().orElse(delivered.get()) < now ? Optional.of(now) : Optional.empty();
+        if (!stream.isEnded()) {
+            return Optional.empty();
+        }
+        // If that end is a failure, this throws it.
+        stream.available(now + 1);
+        // It may have come with the last bytes.
+        return Optional.of(promise());
     }
 
     /** What stat(2) told when the handle was opened. */
@@ -144,7 +156,6 @@ final class StreamHandle implements OpenHandle {
         ReadResult result = stream.read(offset, length);
         if (result instanceof ReadResult.Data data) {
             position.set(offset + data.length());
-            delivered.accumulateAndGet(offset + data.length(), Math::max);
         }
         return result;
     }

@@ -13,7 +13,6 @@ import org.fusedpcap.fs.options.Wildcard;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
 import org.fusedpcap.fs.series.Segment;
-import org.fusedpcap.fs.series.SegmentOrder;
 import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.series.SourceDirectory;
@@ -88,9 +87,7 @@ final class StreamOpener implements AutoCloseable {
     }
 
     private static SeriesSpec spec(StreamOptions options) {
-        return new SeriesSpec(
-                options.fileMatch().map(Wildcard::pattern),
-                SegmentOrder.valueOf(options.order().name()));
+        return new SeriesSpec(options.fileMatch().map(Wildcard::pattern), options.order());
     }
 
     private StreamHandle openFollow(
@@ -99,7 +96,7 @@ final class StreamOpener implements AutoCloseable {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
         FollowStream stream = follow(found, view, ends);
         Attributes attributes = Attributes.capture(start, found.place().options().fileSize());
-        return openGrowing(path, attributes, found.place(), stream, readers);
+        return openGrowing(path, attributes, start, found.place(), stream, readers);
     }
 
     private FollowStream follow(Target.Found found, SourceView view, EndRule ends)
@@ -133,7 +130,8 @@ final class StreamOpener implements AutoCloseable {
                 found instanceof Target.Range range
                         ? RangeStream.expectedSize(segments(view.path(), range), files)
                         : found.place().options().fileSize();
-        return openGrowing(path, Attributes.capture(start, size), found.place(), stream, readers);
+        return openGrowing(
+                path, Attributes.capture(start, size), start, found.place(), stream, readers);
     }
 
     private SegmentStream openShared(Target.Found found, SourceView view, EndRule ends)
@@ -146,28 +144,31 @@ final class StreamOpener implements AutoCloseable {
     private StreamHandle openGrowing(
             String path,
             Attributes attributes,
+            FileStatus start,
             Place place,
             CaptureStream stream,
             Readers readers) {
         return isCached(place)
-                ? openCached(path, attributes, place, stream, readers)
+                ? openCached(path, attributes, start, place, stream, readers)
                 : new StreamHandle(path, attributes, stream, readers, Caching.NONE, () -> {});
     }
 
     /**
-     * Whether streams here go through the page cache. Members of a cluster always share a path: on
-     * one inode, each one's stat would outdate the size that another is waiting to be told, and the
-     * kernel would take that one's reader to be at the end. So they need inodes of their own.
+     * Whether streams here go through the page cache. On an inode that others look at, each stat
+     * would outdate the size that a waiting reader is about to be told, and the kernel would take
+     * that reader to be at the end: a false end. So only where an inode is one walk's own, as
+     * behind the path level; as a mount option, {@code keepcache} is left without effect on shared
+     * names.
      */
     private static boolean isCached(Place place) {
-        StreamOptions options = place.options();
-        return options.keepCache() && (place.isPrivate() || !options.isClustered());
+        return place.options().keepCache() && place.isPrivate();
     }
 
     /** Opens for reading through the page cache, if nobody else does so on that path just now. */
     private StreamHandle openCached(
             String path,
             Attributes attributes,
+            FileStatus start,
             Place place,
             CaptureStream stream,
             Readers readers) {
@@ -178,8 +179,9 @@ final class StreamOpener implements AutoCloseable {
                             path, (any, handle) -> handle.stream() == stream ? null : handle);
                     privateDirectories.closed(place.privateId());
                 };
+        Attributes unopened = attributes.withSize(sizeUnopened(start));
         StreamHandle cached =
-                new StreamHandle(path, attributes, stream, readers, Caching.FRESH, onCachedClose);
+                new StreamHandle(path, unopened, stream, readers, Caching.FRESH, onCachedClose);
         return cachedFollows.putIfAbsent(path, cached) == null
                 ? cached
                 : new StreamHandle(path, attributes, stream, readers, Caching.NONE, onCachedClose);
@@ -219,9 +221,17 @@ final class StreamOpener implements AutoCloseable {
         if (cached != null) {
             return cached.promise();
         }
-        // Bytes that its reader can surely have, once it opens; a member only when all are there.
-        boolean hasHeader = start.identity().size() >= PcapFormat.FILE_HEADER_LENGTH;
-        return hasHeader && !place.options().isClustered() ? PcapFormat.FILE_HEADER_LENGTH : 0;
+        return sizeUnopened(start);
+    }
+
+    /**
+     * Bytes that a reader can surely have, once it opens; the last one is not told of, see {@link
+     * StreamHandle}.
+     */
+    private static long sizeUnopened(FileStatus start) {
+        return start.identity().size() < PcapFormat.FILE_HEADER_LENGTH
+                ? 0
+                : PcapFormat.FILE_HEADER_LENGTH - 1;
     }
 
     /** Stops all clusters; whoever waits in one gets an error. */

@@ -70,13 +70,12 @@ final class StreamReads {
      */
     long awaitMore(StreamHandle handle) throws FuseException, IOException {
         AtomicReference<IOException> failure = new AtomicReference<>();
-        int caller = SessionThread.current().request().pid();
         long size =
                 waiting.await(
                         handle.stream(),
                         () -> {
                             try {
-                                return handle.promiseMore(() -> ReadOffset.of(caller));
+                                return handle.promiseMore();
                             } catch (IOException e) {
                                 failure.set(e);
                                 return Optional.of(-1L);

@@ -47,6 +47,7 @@ final class Waiting {
 
     private <T> T park(CaptureStream stream, Supplier<Optional<T>> attempt) throws FuseException {
         Request request = SessionThread.current().request();
+        SessionThread.current().willWait();
         Thread thread = Thread.currentThread();
         Runnable waker = () -> LockSupport.unpark(thread);
         interrupts.register(request.unique());

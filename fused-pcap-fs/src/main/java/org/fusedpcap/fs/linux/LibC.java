@@ -29,6 +29,8 @@ public interface LibC {
 
     int umount2(String target, int flags);
 
+    int poll(Pointer descriptors, long count, int timeoutMs);
+
     Pointer malloc(@size_t long length);
 
     void free(Pointer memory);

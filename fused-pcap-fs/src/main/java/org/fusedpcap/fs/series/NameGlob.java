@@ -1,8 +1,7 @@
 package org.fusedpcap.fs.series;
 
 import java.util.Optional;
-import org.apache.commons.io.FilenameUtils;
-import org.apache.commons.io.IOCase;
+import org.fusedpcap.fs.options.Wildcard;
 
 /**
  * A series named by hand ({@code filematch}).
@@ -18,9 +17,8 @@ record NameGlob(String glob) implements NamePattern {
 
     @Override
     public Optional<NameKey> read(String name, String identity) {
-        boolean matches =
-                FilenameUtils.wildcardMatch(name, glob, IOCase.SENSITIVE)
-                        || FilenameUtils.wildcardMatch(identity, glob, IOCase.SENSITIVE);
+        Wildcard wildcard = new Wildcard(glob);
+        boolean matches = wildcard.matches(name) || wildcard.matches(identity);
         return matches ? Optional.of(new NameKey(0, identity)) : Optional.empty();
     }
 

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.fusedpcap.fs.options.SegmentOrder;
 
 /**
  * The series of one directory that somebody uses, and the last few that were used. Thread-safe; its

@@ -80,8 +80,10 @@ final class SeriesIndex {
     }
 
     void put(String identity, Segment segment) {
-        order.put(segment.position(), segment);
+        // First by name: who sees a segment in the order asks, without a lock, whether it is the
+        // current one.
         byIdentity.put(identity, segment);
+        order.put(segment.position(), segment);
         if (last.isEmpty() || segment.position().compareTo(last.get()) > 0) {
             last = Optional.of(segment.position());
         }

@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.series;
 
 import java.util.Optional;
+import org.fusedpcap.fs.options.SegmentOrder;
 
 /**
  * How a user wants a series to be found and ordered. Immutable.

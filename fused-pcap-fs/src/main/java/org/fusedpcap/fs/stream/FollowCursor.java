@@ -129,12 +129,13 @@ final class FollowCursor {
     SegmentSlice readRecords(long offset, int length) {
         return closed
                 ? SegmentSlice.of(segment(), behindKnown)
-                : known.readRecords(offset, length, this::extend, this::behindKnown, this::segment);
+                : known.readRecords(
+                        offset, length, this::lookAhead, this::behindKnown, this::segment);
     }
 
     /** Name of the segment behind the one that the stream has come to. */
     Optional<String> nextSegment() {
-        return series.after(reached).map(Segment::name);
+        return upcoming.after(reached).map(Segment::name);
     }
 
     /** Makes the stream known up to an offset, or as far as there is something. */
@@ -212,6 +213,10 @@ final class FollowCursor {
 
     private void passOver(InvalidCaptureException invalid) {
         position.leave();
+        if (invalid.isOtherFormat() && form.isPresent()) {
+            failBefore(reached.name(), invalid.getMessage());
+            return;
+        }
         events.skipped(reached.path(), invalid.getMessage());
         if (form.isEmpty()) {
             behindKnown = new ReadResult.Failed(invalid);

@@ -123,6 +123,9 @@ final class KnownBytes {
      * Reads whole records of one segment; otherwise as {@link #read}.
      *
      * @param offset where a record begins
+     * @param files makes more of the stream known, but does not step on from a segment that is not
+     *     {@linkplain #isAllHandedOut handed out}: this read will not get further, and nobody would
+     *     hold what lies behind
      * @param present name of the segment being read
      */
     SegmentSlice readRecords(

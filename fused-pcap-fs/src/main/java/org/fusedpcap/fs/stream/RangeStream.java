@@ -47,6 +47,7 @@ public final class RangeStream implements SegmentStream {
     private Optional<PcapHeader> form = Optional.empty();
     private String lastRead;
     private Optional<IOException> failure = Optional.empty();
+    private boolean closed;
 
     private RangeStream(
             List<RangeSegment> segments,
@@ -158,7 +159,9 @@ public final class RangeStream implements SegmentStream {
 
     @Override
     public synchronized ReadResult read(long streamOffset, int length) {
-        return known.read(streamOffset, length, this::extend, this::behindKnown);
+        return closed
+                ? new ReadResult.Failed(new IOException("the stream is closed"))
+                : known.read(streamOffset, length, this::extend, this::behindKnown);
     }
 
     @Override
@@ -173,7 +176,11 @@ public final class RangeStream implements SegmentStream {
     @Override
     public synchronized SegmentSlice readSegment(long streamOffset, int length) {
         return known.readRecords(
-                streamOffset, length, this::extend, this::behindKnown, this::segment);
+                streamOffset,
+                length,
+                target -> extend(target, true),
+                this::behindKnown,
+                this::segment);
     }
 
     @Override
@@ -198,7 +205,7 @@ public final class RangeStream implements SegmentStream {
      */
     private void extend(long target, boolean ahead) throws IOException {
         known.position().filter(ReadPosition::isReplaced).ifPresent(this::leaveOverwritten);
-        while (failure.isEmpty() && known.end() < target && reached < segments.size()) {
+        while (!closed && failure.isEmpty() && known.end() < target && reached < segments.size()) {
             if (known.position().isPresent() || open(segments.get(reached))) {
                 if (!advance(known.position().orElseThrow(), target, ahead)) {
                     return;
@@ -303,14 +310,18 @@ public final class RangeStream implements SegmentStream {
     }
 
     private boolean enter(ReadPosition opened) throws IOException {
-        Optional<PcapHeader> header;
+        Optional<PcapHeader> header = Optional.empty();
         try {
-            header =
-                    segments.get(reached).identity().size() < PcapFormat.FILE_HEADER_LENGTH
-                            ? Optional.empty()
-                            : opened.header();
+            if (segments.get(reached).identity().size() >= PcapFormat.FILE_HEADER_LENGTH) {
+                opened.look();
+                header = opened.header();
+            }
         } catch (InvalidCaptureException e) {
-            events.skipped(segments.get(reached).path(), e.getMessage());
+            if (e.isOtherFormat() && form.isPresent()) {
+                fail(opened.name(), e.getMessage());
+            } else {
+                events.skipped(segments.get(reached).path(), e.getMessage());
+            }
             return false;
         }
         if (header.isEmpty()) {
@@ -358,6 +369,6 @@ public final class RangeStream implements SegmentStream {
     @Override
     public synchronized void close() {
         known.release();
-        failure = Optional.of(new IOException("the stream is closed"));
+        closed = true;
     }
 }

@@ -89,8 +89,8 @@ final class RecordScan {
      * Scans on until a file offset is reached, or no whole record is left.
      *
      * @param wanted the file offset to reach
-     * @return {@link #wholeEnd}, which is behind {@code wanted} by less than one chunk, or before
-     *     it where there is no more
+     * @return {@link #wholeEnd}, which is behind {@code wanted} by less than one chunk and a
+     *     record, or before it where there is no more
      */
     synchronized long advance(long wanted) throws IOException {
         if (wholeEnd >= wanted || replaced) {

@@ -138,21 +138,23 @@ final class SegmentTrail {
         }
         int number = layout.segmentAt(from);
         long shift = layout.fileOffset(number, from) - from;
-        return withScan(number, scan -> scan.lastEndBefore(to + shift)) - shift;
+        return withScan(number, shift, scan -> scan.lastEndBefore(to + shift));
     }
 
     /** The stream offset where the record ends that begins at another one. */
     long recordEndBehind(long from) throws IOException {
         int number = layout.segmentAt(from);
         long shift = layout.fileOffset(number, from) - from;
-        return withScan(number, scan -> scan.endOfRecordAt(from + shift + 1)) - shift;
+        return withScan(number, shift, scan -> scan.endOfRecordAt(from + shift + 1));
     }
 
+    @FunctionalInterface
     private interface ScanQuestion {
         long ask(RecordScan scan) throws IOException;
     }
 
-    private long withScan(int number, ScanQuestion question) throws IOException {
+    /** The stream offset of a place in a segment's file; of what is in memory it is the end. */
+    private long withScan(int number, long shift, ScanQuestion question) throws IOException {
         if (!(sources.get(number) instanceof InFile source)) {
             return layout.end(number);
         }
@@ -162,7 +164,7 @@ final class SegmentTrail {
                 throw new IOException(source.path() + " has lost its header");
             }
             segment.scan().advance(Long.MAX_VALUE);
-            return question.ask(segment.scan());
+            return question.ask(segment.scan()) - shift;
         } finally {
             segment.release();
         }

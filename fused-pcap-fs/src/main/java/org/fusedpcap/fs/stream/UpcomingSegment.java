@@ -52,9 +52,15 @@ final class UpcomingSegment {
         }
     }
 
-    /** Whether a segment's file has become another, later segment of the series in place. */
+    /**
+     * Whether a segment's file has become another, later segment of the series in place. A segment
+     * that has just appeared may not be the current one for a moment; but then there is no later
+     * one.
+     */
     boolean isRestarted(Segment segment, ReadPosition position) {
-        return !series.isCurrent(segment) && position.file().isStillAtItsPath();
+        return !series.isCurrent(segment)
+                && position.file().isStillAtItsPath()
+                && series.find(segment.name()).filter(now -> now.isBehind(segment)).isPresent();
     }
 
     /** Holds what comes behind a segment, if it is there and can be opened. */

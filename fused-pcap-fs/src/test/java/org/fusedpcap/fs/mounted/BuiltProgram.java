@@ -17,11 +17,6 @@ final class BuiltProgram {
 
     private BuiltProgram() {}
 
-    /** A script in the root of the project. */
-    static Path launcher(String name) {
-        return MODULE.resolveSibling(name);
-    }
-
     /**
      * The command line that serves a mount in the foreground of its own process.
      *

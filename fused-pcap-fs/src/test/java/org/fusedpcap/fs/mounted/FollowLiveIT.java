@@ -94,6 +94,26 @@ class FollowLiveIT {
         }
     }
 
+    @ParameterizedTest(name = "{0}START")
+    @ValueSource(
+            strings = {
+                "order=mtime/",
+                "order=packet/",
+                "filematch=trace*/",
+                "order=packet,keepcache/"
+            })
+    void shouldReadEveryPacketOnceInTheOrderAskedFor(String level) throws IOException {
+        WriterSpec spec = WriterSpec.of(CaptureProgram.TCPDUMP_C).with(RollOver.packets(500));
+        try (LiveWriter writer =
+                LiveWriter.start(MOUNTED.source(), spec, TrafficSpec.ofSeed(SEED), 5000)) {
+            Limits.await("first segment").until(() -> MOUNTED.list().size() == 1);
+            List<StreamReader> readers = List.of(MOUNTED.read(level + MOUNTED.list().get(0)));
+            Limits.await("12 roll-overs").until(() -> writer.files().size() > 12);
+            writer.stop();
+            assertAllOk(readers, writer);
+        }
+    }
+
     private static void assertAllOk(List<StreamReader> readers, LiveWriter writer)
             throws IOException {
         int length = RollingSource.of(writer.files()).length();

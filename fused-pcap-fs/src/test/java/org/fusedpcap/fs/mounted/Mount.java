@@ -42,13 +42,26 @@ final class Mount implements AutoCloseable {
      * @param options as behind {@code -o}
      */
     static Mount of(Scratch scratch, Path source, String options) throws IOException {
-        Path mountPoint = scratch.directory("mnt");
-        Path log = scratch.path().resolve("daemon.log");
+        return of(scratch, "mnt", source, options);
+    }
+
+    /**
+     * The same.
+     *
+     * @param name of the mount point
+     */
+    static Mount of(Scratch scratch, String name, Path source, String options) throws IOException {
+        Path mountPoint = scratch.path().resolve(name);
+        // One that is dead can be told neither to be there nor not to be.
+        if (Files.notExists(mountPoint)) {
+            Files.createDirectory(mountPoint);
+        }
+        Path log = scratch.path().resolve(name + ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(BuiltProgram.serve(source, mountPoint, options + ",log=" + log));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);
-        builder.redirectOutput(scratch.path().resolve("daemon.out").toFile());
+        builder.redirectOutput(scratch.path().resolve(name + ".out").toFile());
         Mount mount = new Mount(source, mountPoint, log, builder.start());
         mount.awaitAnswer();
         return mount;

@@ -31,8 +31,8 @@ final class MountedSource
     private final List<AutoCloseable> users = new ArrayList<>();
     private int tests;
     private String name;
-    private int descriptors;
-    private int threads;
+    private int descriptors = Integer.MAX_VALUE;
+    private int threads = Integer.MAX_VALUE - IDLE_THREADS;
 
     private MountedSource(String options) {
         this.options = options;
@@ -58,10 +58,10 @@ final class MountedSource
 
     /** What is opened once and kept is opened by this. */
     private void warmUp() throws IOException {
-        Captures.in(mount.source()).segment("warm.pcap.1", 1);
-        Files.readAllBytes(mount.path("warm.pcap.1..warm.pcap.1"));
-        try (StreamReader reader = StreamReader.of(mount.path("warm.pcap.1"))) {
-            reader.awaitPosition(Files.size(mount.source().resolve("warm.pcap.1")));
+        Captures.in(mount.source()).segment("warm.cap", 1);
+        Files.readAllBytes(mount.path("warm.cap..warm.cap"));
+        try (StreamReader reader = StreamReader.of(mount.path("warm.cap"))) {
+            reader.awaitPosition(Files.size(mount.source().resolve("warm.cap")));
         }
         awaitAllClosed();
     }

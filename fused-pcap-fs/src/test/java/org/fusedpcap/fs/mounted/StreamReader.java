@@ -119,8 +119,13 @@ final class StreamReader implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // A mount whose daemon has ended says so when a file in it is closed.
+            System.out.println("close: " + e.getMessage());
+        }
         awaitDone();
     }
 }

@@ -2,6 +2,7 @@ package org.fusedpcap.fs.mounted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 /** A program that runs beside the test, with its output in files. */
 final class Tool implements AutoCloseable {
 
+    private static final File NOTHING = new File("/dev/null");
+
     private final Process process;
     private final Path output;
     private final Path errors;
@@ -21,6 +24,7 @@ final class Tool implements AutoCloseable {
         output = Files.createTempFile("fused-pcap-it-", ".out");
         errors = Files.createTempFile("fused-pcap-it-", ".err");
         builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.redirectInput(NOTHING);
         builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
         process = builder.start();
     }
@@ -62,6 +66,13 @@ final class Tool implements AutoCloseable {
             assertThat(status).isZero();
             return this;
         }
+
+        /** Fails unless the program succeeded and found nothing truncated. */
+        Result assertWhole() {
+            assertThat(status).as(errors).isZero();
+            assertThat(errors).doesNotContainIgnoringCase("truncated").doesNotContain("cut short");
+            return this;
+        }
     }
 
     long pid() {
@@ -70,6 +81,11 @@ final class Tool implements AutoCloseable {
 
     boolean isRunning() {
         return process.isAlive();
+    }
+
+    /** Fails, with what it complained of, if it has ended. */
+    void assertRunning() {
+        assertThat(isRunning()).as(this::errors).isTrue();
     }
 
     /** Sends a signal by its name, such as INT. */

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.fusedpcap.fs.linux.InotifyChanges;
+import org.fusedpcap.fs.options.SegmentOrder;
 
 /** A real directory, watched in one of the two ways, and what its series was told. */
 final class SourceDirectoryFixture implements AutoCloseable {

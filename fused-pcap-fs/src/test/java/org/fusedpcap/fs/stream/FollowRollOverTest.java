@@ -107,12 +107,36 @@ class FollowRollOverTest {
 
             byte[] expected = streamOf(writer.files().toArray(new Path[0]));
             for (CompletableFuture<byte[]> reader : readers) {
-                assertThat(reader.get(60, TimeUnit.SECONDS)).isEqualTo(expected);
+                assertSame(reader.get(60, TimeUnit.SECONDS), expected, writer.files());
             }
         }
         assertThat(source.events.missedSegments()).isZero();
         assertThat(source.events.tornSegments()).isZero();
         assertThat(source.files.openCount()).isZero();
+    }
+
+    private static void assertSame(byte[] got, byte[] expected, List<Path> files)
+            throws IOException {
+        int differs = java.util.Arrays.mismatch(got, expected);
+        if (differs >= 0) {
+            int end = 24;
+            StringBuilder where = new StringBuilder();
+            for (Path file : files) {
+                byte[] content = Files.readAllBytes(file);
+                int length = TestCapture.wholeLength(content) - 24;
+                where.append(file.getFileName()).append(' ').append(end).append('+');
+                where.append(length).append(" of ").append(content.length - 24).append("; ");
+                end += Math.max(0, length);
+            }
+            throw new AssertionError(
+                    got.length
+                            + " bytes instead of "
+                            + expected.length
+                            + ", the first other one at "
+                            + differs
+                            + " of "
+                            + where);
+        }
     }
 
     private final List<FollowStream> wake = new ArrayList<>();
@@ -151,6 +175,24 @@ class FollowRollOverTest {
             assertThat(reader.got()).isEqualTo(join(capture(0, 6), records(9, 3)));
             assertThat(source.events.missedSegments()).isEqualTo(1);
             assertThat(source.files.openCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldPromiseNothingBehindASegmentOfWhichNobodyHasGotAll() throws IOException {
+        source.write("f1", capture(0, 3));
+        source.write("f2", capture(3, 3));
+        source.write("f3", capture(6, 3));
+        try (FollowStream stream = source.follow("f1")) {
+            StreamReader reader = new StreamReader(stream);
+            assertThat(stream.available(1 << 24)).isEqualTo(capture(0, 3).length);
+            Files.delete(source.file("f1"));
+            Files.delete(source.file("f2"));
+            while (reader.got().length < stream.available(1 << 24)) {
+                reader.step(50);
+            }
+
+            assertThat(reader.got()).isEqualTo(capture(0, 9));
         }
     }
 

@@ -1,0 +1,49 @@
+package org.fusedpcap.fs.fuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PrivateDirectoriesTest {
+
+    private final PrivateDirectories directories = new PrivateDirectories();
+
+    @Test
+    void shouldMakeANewOneForEachWalk() {
+        Set<Long> ids = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            assertThat(ids.add(directories.create("keepcache"))).isTrue();
+        }
+        assertThat(directories.size()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldKnowTheLevelItStandsFor() {
+        long one = directories.create("keepcache");
+        long other = directories.create("keepcache,clustersize=4");
+
+        assertThat(directories.levelOf(one)).contains("keepcache");
+        assertThat(directories.levelOf(other)).contains("keepcache,clustersize=4");
+        assertThat(directories.levelOf(other + 1)).isEmpty();
+        assertThat(directories.levelOf(0)).isEmpty();
+    }
+
+    @Test
+    void shouldMindNothingThatIsOpenedOutsideOfThem() {
+        directories.opened(0);
+        directories.closed(0);
+
+        assertThat(directories.size()).isZero();
+    }
+
+    @Test
+    void shouldStayWhileAndAfterSomethingInItIsOpen() {
+        long id = directories.create("keepcache");
+        directories.opened(id);
+        directories.closed(id);
+
+        assertThat(directories.levelOf(id)).contains("keepcache");
+    }
+}

@@ -1,0 +1,88 @@
+package org.fusedpcap.fs.mounted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.fusedpcap.testkit.Captures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Readers with {@code O_NONBLOCK}: Python, since no other tool reads a file so. */
+class NonBlockingIT {
+
+    @RegisterExtension static final MountedSource MOUNTED = MountedSource.plain();
+
+    private static final int STEPS = 5;
+
+    @ParameterizedTest(name = "{0} on START{1}")
+    @CsvSource({"poll, ''", "select, ''", "epoll, ''", "poll, .."})
+    void shouldBeToldWhenThereIsMore(String means, String dots) throws IOException {
+        Captures captures = MOUNTED.captures().segment("f.1", 20);
+        Tool reader = start(means, "f.1" + dots);
+        for (int i = 2; i < STEPS; i++) {
+            int length = RollingSource.of(captures.paths()).length();
+            awaitLast(reader, "EAGAIN AT " + length);
+            captures.segment("f." + i, 20);
+        }
+        int length = RollingSource.of(captures.paths()).length();
+        awaitLast(reader, "EAGAIN AT " + length);
+        MOUNTED.end("*");
+
+        assertThat(reader.await().status()).as(reader.output() + reader.errors()).isZero();
+        awaitLast(reader, "END AT " + length);
+    }
+
+    @Test
+    void shouldAnswerEagainWhileThereIsNothing() throws IOException {
+        Captures captures = MOUNTED.captures().segment("f.1", 20);
+
+        Tool reader = start("read", "f.1");
+
+        // Its standard input has ended already, so it does not wait for a line.
+        assertThat(reader.await().output().lines())
+                .containsExactly(
+                        "EAGAIN AT " + RollingSource.of(captures.paths()).length(), "NOT WOKEN");
+    }
+
+    @Test
+    void shouldNeverAnswerEagainForAClosedRange() throws IOException {
+        Captures captures = MOUNTED.captures().segment("f.1", 20).segment("f.2", 20);
+
+        assertThat(start("poll", "f.1..f.2").await().output().lines())
+                .containsExactly("END AT " + RollingSource.of(captures.paths()).length());
+    }
+
+    private static void awaitLast(Tool reader, String line) {
+        Limits.await(line)
+                .failFast(
+                        "the reader has ended",
+                        () -> !reader.isRunning() && !reader.output().contains(line))
+                .untilAsserted(
+                        () -> {
+                            List<String> lines = reader.output().lines().toList();
+                            assertThat(lines).isNotEmpty();
+                            assertThat(lines.get(lines.size() - 1)).isEqualTo(line);
+                        });
+    }
+
+    private static Tool start(String means, String name) throws IOException {
+        return MOUNTED.start(
+                "/usr/bin/python3", script().toString(), MOUNTED.view(name).toString(), means);
+    }
+
+    private static Path script() throws IOException {
+        Path script = MOUNTED.mount().source().resolveSibling("nonblocking.py");
+        if (!Files.exists(script)) {
+            try (InputStream in = NonBlockingIT.class.getResourceAsStream("nonblocking.py")) {
+                Files.copy(in, script);
+            }
+        }
+        return script;
+    }
+}

@@ -1,0 +1,54 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Files of a directory, and ranges of them. */
+final class RangeFixture {
+
+    final Path directory;
+    final SegmentFiles files = new SegmentFiles();
+    final StreamEvents events = new StreamEvents();
+    final TestEnds ends = new TestEnds();
+
+    RangeFixture(Path directory) {
+        this.directory = directory;
+    }
+
+    Path path(String name) {
+        return directory.resolve(name);
+    }
+
+    void write(String name, byte[] content) throws IOException {
+        Files.write(path(name), content);
+    }
+
+    List<RangeSegment> segments(String... names) throws IOException {
+        List<RangeSegment> segments = new ArrayList<>();
+        for (String name : names) {
+            segments.add(RangeSegment.find(path(name)).orElseThrow());
+        }
+        return segments;
+    }
+
+    RangeStream open(String... names) throws IOException {
+        return open(segments(names));
+    }
+
+    RangeStream open(List<RangeSegment> segments) throws IOException {
+        return RangeStream.open(segments, files, ends, events);
+    }
+
+    /** Reads all of a range by answers of this length. */
+    static byte[] readAll(RangeStream range, int length) {
+        StreamReader reader = new StreamReader(range);
+        ReadResult end = reader.drain(length);
+        if (end != ReadResult.Nothing.END) {
+            throw new AssertionError(end);
+        }
+        return reader.got();
+    }
+}

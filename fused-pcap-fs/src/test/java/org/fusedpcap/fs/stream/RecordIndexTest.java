@@ -1,0 +1,59 @@
+package org.fusedpcap.fs.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class RecordIndexTest {
+
+    private static final int BLOCK = 16 * 1024;
+
+    @Test
+    void shouldFindTheFirstRecordForEverythingInAFileOfOne() {
+        RecordIndex index = new RecordIndex();
+        index.add(24);
+
+        assertThat(index.recordBefore(24)).isEqualTo(24);
+        assertThat(index.recordBefore(10L * BLOCK)).isEqualTo(24);
+    }
+
+    @Test
+    void shouldStepBackOverBlocksInWhichNoRecordBegins() {
+        RecordIndex index = new RecordIndex();
+        index.add(24);
+        index.add(100);
+        index.add(5L * BLOCK + 7);
+
+        assertThat(index.recordBefore(3L * BLOCK)).isEqualTo(24);
+        assertThat(index.recordBefore(5L * BLOCK + 6)).isEqualTo(24);
+        assertThat(index.recordBefore(5L * BLOCK + 7)).isEqualTo(5L * BLOCK + 7);
+    }
+
+    @Test
+    void shouldBeNearAndNeverBehind() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        RecordIndex index = new RecordIndex();
+        TreeSet<Long> records = new TreeSet<>();
+        long at = 24;
+        while (records.size() < 20_000) {
+            index.add(at);
+            records.add(at);
+            at += 16 + (random.nextInt(100) == 0 ? random.nextInt(262_144) : random.nextInt(1500));
+        }
+        for (int i = 0; i < 20_000; i++) {
+            long offset = 24 + (long) (random.nextDouble() * (at - 24));
+            long found = index.recordBefore(offset);
+
+            assertThat(records).contains(found);
+            assertThat(found).isLessThanOrEqualTo(offset);
+            Long sameBlock = records.ceiling(offset / BLOCK * BLOCK);
+            if (sameBlock != null && sameBlock <= offset) {
+                assertThat(found).isGreaterThanOrEqualTo(sameBlock);
+            }
+        }
+    }
+}
