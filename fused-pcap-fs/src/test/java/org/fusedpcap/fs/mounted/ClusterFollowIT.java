@@ -115,10 +115,18 @@ class ClusterFollowIT {
 
             assertThat(traffic.conversations()).isGreaterThanOrEqualTo(CONVERSATIONS);
             assertAllGotTheirShares(clusters, traffic.expectation(), Kind::needsFirstFragments);
-            // Whoever comes when all is there has nothing to guess.
-            List<ClusterMembers> late = openAll(traffic.first());
-            assertAllGotTheirShares(late, traffic.expectation(), kind -> false);
         }
+    }
+
+    @Test
+    void shouldGuessNothingWhereAllIsThereBefore() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        ClusterTraffic traffic = ClusterTraffic.write(MOUNTED.source(), seed, 8, 4000);
+        MOUNTED.end(traffic.last());
+
+        List<ClusterMembers> clusters = openAll(traffic.first());
+        assertAllGotTheirShares(clusters, traffic.expectation(), kind -> false);
     }
 
     @Test

@@ -37,7 +37,7 @@ class ClusterRangeIT {
     @Test
     void shouldHaveEnoughToShareOut() throws IOException {
         assertThat(traffic.conversations()).isGreaterThanOrEqualTo(CONVERSATIONS);
-        assertThat(traffic.expectation().packets()).isEqualTo(SEGMENTS * PACKETS);
+        assertThat(traffic.expectation().packets()).isGreaterThanOrEqualTo(SEGMENTS * PACKETS);
     }
 
     @ParameterizedTest(name = "{0} members, mode {1}, {2}, {3}")

@@ -2,21 +2,30 @@ package org.fusedpcap.fs.mounted;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.fusedpcap.testkit.Captures;
+import java.util.Set;
 import org.fusedpcap.testkit.oracle.CaptureReader;
 import org.fusedpcap.testkit.oracle.CapturedPacket;
 import org.fusedpcap.testkit.oracle.Expectation;
 import org.fusedpcap.testkit.traffic.Encapsulation;
+import org.fusedpcap.testkit.traffic.FrameKind;
 import org.fusedpcap.testkit.traffic.FrameSizes;
+import org.fusedpcap.testkit.traffic.FrameSource;
 import org.fusedpcap.testkit.traffic.Marker;
 import org.fusedpcap.testkit.traffic.Profile;
 import org.fusedpcap.testkit.traffic.Shares;
+import org.fusedpcap.testkit.traffic.Traffic;
 import org.fusedpcap.testkit.traffic.TrafficSpec;
 import org.fusedpcap.testkit.traffic.Transport;
+import org.fusedpcap.testkit.writer.CaptureClock;
+import org.fusedpcap.testkit.writer.CaptureFile;
+import org.fusedpcap.testkit.writer.CaptureFormat;
+import org.fusedpcap.testkit.writer.FlushPolicy;
 
 /**
  * A capture with plenty of everything that is hard to share out.
@@ -28,6 +37,9 @@ record ClusterTraffic(List<Path> files, Expectation expectation) {
 
     /** More than are seen in the end: some of so many never speak in a short capture. */
     private static final int CONVERSATIONS = 15_000;
+
+    private static final Set<FrameKind> FRAGMENTS =
+            EnumSet.of(FrameKind.FIRST_FRAGMENT, FrameKind.LATER_FRAGMENT);
 
     private static final Profile EVERYTHING =
             new Profile(
@@ -64,14 +76,56 @@ record ClusterTraffic(List<Path> files, Expectation expectation) {
                 .withConversations(CONVERSATIONS);
     }
 
-    /** Writes segments of such traffic. */
+    /**
+     * Writes segments of such traffic; the last one has a few more packets, so that no datagram's
+     * first fragment is left out.
+     */
     static ClusterTraffic write(Path directory, long seed, int segments, int packets)
             throws IOException {
-        Captures captures = Captures.in(directory).traffic(spec(seed));
+        WholeDatagrams traffic = new WholeDatagrams(new Traffic(spec(seed)));
+        CaptureClock clock = CaptureClock.virtual(CaptureClock.START, 1000);
+        List<Path> files = new ArrayList<>();
         for (int i = 0; i < segments; i++) {
-            captures.segment("eth0.pcap." + (1_000_000 + i), packets);
+            files.add(directory.resolve("eth0.pcap." + (1_000_000 + i)));
+            boolean isLast = i == segments - 1;
+            try (CaptureFile file =
+                    new CaptureFile(files.get(i), CaptureFormat.PCAP, FlushPolicy.BLOCK)) {
+                while (file.packets() < packets || isLast && !traffic.isSettled()) {
+                    file.write(traffic, clock.nextNanos());
+                }
+                file.flush();
+            }
         }
-        return of(captures.paths());
+        return of(files);
+    }
+
+    /** Traffic that knows when no fragment is to come any more. */
+    private static final class WholeDatagrams implements FrameSource {
+
+        /** So many frames without a fragment, and none of a datagram that was begun is to come. */
+        private static final int LONGEST_PAUSE = 64;
+
+        private final Traffic traffic;
+        private int pause;
+
+        WholeDatagrams(Traffic traffic) {
+            this.traffic = traffic;
+        }
+
+        @Override
+        public int next(byte[] out, int offset) {
+            int length = traffic.next(out, offset);
+            boolean isFragment =
+                    Marker.find(out, offset, length)
+                            .filter(marker -> FRAGMENTS.contains(marker.kind()))
+                            .isPresent();
+            pause = isFragment ? 0 : pause + 1;
+            return length;
+        }
+
+        boolean isSettled() {
+            return pause >= LONGEST_PAUSE;
+        }
     }
 
     static ClusterTraffic of(List<Path> files) throws IOException {
