@@ -47,7 +47,8 @@ class KilledIT {
         Program cat = machine.start("cat", "sh", "-c", "cat " + Source.FOLLOWED + " >/dev/null");
         Program reader = machine.start("reader", "tcpdump", "-r", Source.FOLLOWED, "-w", OUT);
         reader.awaitRead(source.stream().length);
-        machine.run("pkill", "-" + signal, "-f", "MountDaemon");
+        // In brackets, or it would find itself.
+        machine.run("pkill", "-" + signal, "-f", "[M]ountDaemon");
         assertThat(reader.awaitEnd()).isEqualTo(1);
         assertThat(reader.errors()).contains("error reading dump file");
         assertThat(cat.awaitEnd()).isEqualTo(1);

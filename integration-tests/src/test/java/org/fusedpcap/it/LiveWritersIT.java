@@ -21,7 +21,18 @@ class LiveWritersIT {
     @Test
     void shouldFollowTcpdumpThatRollsOverBySize(Machine machine) {
         Live live = Live.of(machine);
-        live.write("tcpdump", "-i", "@IF", "-w", "@DIR/trace.pcap", "-C", "1", "-c", "@N");
+        live.write(
+                "tcpdump",
+                "-Z",
+                "root",
+                "-i",
+                "@IF",
+                "-w",
+                "@DIR/trace.pcap",
+                "-C",
+                "1",
+                "-c",
+                "@N");
         live.assertFollowed(live.files());
         machine.unmount();
     }
@@ -31,6 +42,8 @@ class LiveWritersIT {
         Live live = Live.of(machine);
         live.write(
                 "tcpdump",
+                "-Z",
+                "root",
                 "-i",
                 "@IF",
                 "-w",
@@ -48,7 +61,19 @@ class LiveWritersIT {
     void shouldFollowTcpdumpThatUsesItsFilesAgain(Machine machine) {
         Live live = Live.of(machine);
         live.write(
-                "tcpdump", "-i", "@IF", "-w", "@DIR/ring.pcap", "-C", "1", "-W", "3", "-c", "@N");
+                "tcpdump",
+                "-Z",
+                "root",
+                "-i",
+                "@IF",
+                "-w",
+                "@DIR/ring.pcap",
+                "-C",
+                "1",
+                "-W",
+                "3",
+                "-c",
+                "@N");
         live.assertFollowed(live.traffic());
         machine.unmount();
     }
@@ -77,7 +102,7 @@ class LiveWritersIT {
     @Test
     void shouldFollowNetsniff(Machine machine) {
         Live live = Live.of(machine);
-        live.write("netsniff-ng", "-i", "@IF", "-o", "@DIR", "-s", "-F", "2sec", "-n", "@N");
+        live.write("netsniff-ng", "-A", "-i", "@IF", "-o", "@DIR", "-s", "-F", "2sec", "-n", "@N");
         live.assertFollowed(live.files());
         machine.unmount();
     }

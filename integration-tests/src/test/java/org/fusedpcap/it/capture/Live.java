@@ -62,7 +62,7 @@ public final class Live {
      *     mounted, and @N for the number of packets after which it is to end
      */
     public void write(String... command) {
-        Program writer = link.capture("writer", filled(command));
+        Program writer = link.capture("writer", filled(PACKETS, command));
         Program replay = link.replay(FEED + "0", PACKETS_PER_SECOND);
         follow();
         replay.awaitSuccess();
@@ -71,7 +71,7 @@ public final class Live {
 
     /** The same, but the program is killed at half time, and started again for as many packets. */
     public void writeAndKill(String... command) {
-        Program killed = link.capture("killed", filled(command));
+        Program killed = link.capture("killed", filled(2 * PACKETS, command));
         Program replay = link.replay(FEED + "0", PACKETS_PER_SECOND);
         follow();
         replay.awaitSuccess();
@@ -79,16 +79,16 @@ public final class Live {
         killed.awaitEnd();
         // Names have the time in seconds.
         machine.sh("now=$(date +%s); until (($(date +%s) > now)); do sleep 0.02; done");
-        Program writer = link.capture("writer", filled(command));
+        Program writer = link.capture("writer", filled(PACKETS, command));
         link.replay(FEED + "1", PACKETS_PER_SECOND).awaitSuccess();
         writer.awaitEnd();
     }
 
-    private static String[] filled(String... command) {
+    private static String[] filled(int packets, String... command) {
         return Stream.of(command)
                 .map(word -> word.replace("@IF", Link.RECEIVER))
                 .map(word -> word.replace("@DIR", Machine.SRC))
-                .map(word -> word.replace("@N", String.valueOf(PACKETS)))
+                .map(word -> word.replace("@N", String.valueOf(packets)))
                 .toArray(String[]::new);
     }
 

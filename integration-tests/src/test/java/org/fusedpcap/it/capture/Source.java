@@ -120,8 +120,8 @@ public record Source(
     public Source begun(Machine machine) {
         machine.put(folder, FEED);
         machine.sh(
-                "cd %s; cp %s %s; head -c %dK %s > %s/%4$s"
-                        .formatted(FEED, first(), Machine.SRC, CUT_KIB, NAMES.get(1), Machine.SRC));
+                "cd %s; cp %s %s; head -c %dK %s > %3$s/%5$s"
+                        .formatted(FEED, first(), Machine.SRC, CUT_KIB, NAMES.get(1)));
         machine.mount("");
         return this;
     }

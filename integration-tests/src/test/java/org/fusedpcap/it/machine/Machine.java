@@ -40,6 +40,16 @@ public final class Machine implements AutoCloseable {
     /** Where the output of tools is kept. */
     public static final String LOG = "/work/log";
 
+    private static final Capability[] CAPABILITIES = {
+        // To mount, and to make network interfaces.
+        Capability.SYS_ADMIN,
+        Capability.NET_ADMIN,
+        // For netsniff-ng, whose ring may not be swapped out.
+        Capability.IPC_LOCK,
+        // To see how far readers are that gave up being root.
+        Capability.SYS_PTRACE,
+    };
+
     private static final int COMMAND_SECONDS = 90;
     private static final Duration LEFTOVER_LIMIT = Duration.ofSeconds(10);
 
@@ -78,8 +88,7 @@ public final class Machine implements AutoCloseable {
                                 command ->
                                         command.getHostConfig()
                                                 .withDevices(Device.parse("/dev/fuse"))
-                                                .withCapAdd(
-                                                        Capability.SYS_ADMIN, Capability.NET_ADMIN)
+                                                .withCapAdd(CAPABILITIES)
                                                 .withSecurityOpts(List.of("apparmor:unconfined")));
         container.start();
         return new Machine(container, folder);

@@ -22,7 +22,8 @@ import org.testcontainers.images.builder.ImageFromDockerfile;
 public final class ProductImage implements AutoCloseable {
 
     /** What our containers and images are known by. */
-    static final Map<String, String> LABEL = Map.of("org.fusedpcap.verify", "case");
+    static final Map<String, String> LABEL =
+            Map.of("org.fusedpcap.verify", System.getProperty("fusedpcap.run"));
 
     private static final String REPOSITORY = "fused-pcap-case";
     private static final String HOME = "/opt/fused-pcap";
@@ -30,8 +31,9 @@ public final class ProductImage implements AutoCloseable {
     private static final List<String> MODULES =
             List.of("fused-pcap-fs", "fused-pcap-cluster", "fused-pcap-testkit");
 
-    private final String fresh = REPOSITORY + ":fresh-" + UUID.randomUUID();
-    private final String used = REPOSITORY + ":" + UUID.randomUUID();
+    private final String tag = System.getProperty("fusedpcap.run") + "-" + UUID.randomUUID();
+    private final String fresh = REPOSITORY + ":" + tag + "-fresh";
+    private final String used = REPOSITORY + ":" + tag;
 
     /** Makes it. */
     public static ProductImage make() {
@@ -92,7 +94,7 @@ public final class ProductImage implements AutoCloseable {
             machine.unmount();
             machine.assertNothingIsLeft();
             CommitCmd commit = client().commitCmd(machine.id());
-            commit.withRepository(REPOSITORY).withTag(used.substring(used.indexOf(':') + 1)).exec();
+            commit.withRepository(REPOSITORY).withTag(tag).exec();
         }
     }
 
