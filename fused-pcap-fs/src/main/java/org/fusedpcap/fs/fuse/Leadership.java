@@ -1,8 +1,8 @@
 package org.fusedpcap.fs.fuse;
 
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -11,11 +11,11 @@ import java.util.concurrent.locks.LockSupport;
  * thread has to be woken, which on a small machine takes longer than the answer. Before it does
  * anything that may take long, the leader hands over.
  *
- * <p><b>Protocol.</b> {@link #leader} names the leader; nobody is {@code null}. A thread becomes
- * leader by a compare-and-set from {@code null}, or is made leader by the one before, who takes it
- * from {@link #followers}, stores it and unparks it. A follower is in {@link #followers} before it
- * looks at {@link #leader} for the last time before it parks; who leaves the place empty starts a
- * thread. So there is always a thread that is leader or will be.
+ * <p><b>Protocol.</b> Who is leader and who follows is changed under this object's monitor, under
+ * which nothing waits. A thread is in {@link #followers} exactly while it parks to become leader;
+ * who makes it leader takes it out in the same step, so leadership never goes to a thread that is
+ * at something else. Who leaves the place empty starts a thread. So there is always a leader, or a
+ * thread that will be.
  *
  * <p>Should a leader take long unexpectedly (a cold disk), the {@linkplain #watch watch} makes
  * another one. Then two threads may receive for a moment, which does no harm: leadership is about
@@ -35,9 +35,13 @@ final class Leadership {
     private static final int MOST_FOLLOWERS = 6;
 
     private final Runnable starter;
-    private final AtomicReference<Thread> leader = new AtomicReference<>();
-    private final ConcurrentLinkedDeque<Thread> followers = new ConcurrentLinkedDeque<>();
     private final Thread watch;
+
+    /** Written under the monitor; absent: whoever comes first may be it. */
+    private volatile Optional<Thread> leader = Optional.empty();
+
+    /** Guarded by the monitor; the one that followed last is first, its caches are warm. */
+    private final ArrayDeque<Thread> followers = new ArrayDeque<>();
 
     /**
      * When the leader began what it is at, by {@link System#nanoTime}; 0 if it waits for a request.
@@ -64,27 +68,30 @@ final class Leadership {
      */
     boolean lead() {
         Thread self = Thread.currentThread();
-        while (!closed) {
-            if (leader.get() == self || leader.compareAndSet(null, self)) {
-                return true;
-            }
-            if (followers.size() >= MOST_FOLLOWERS) {
-                return false;
-            }
-            follow(self);
+        if (!isLeader(self) && !follow(self)) {
+            return false;
         }
-        return false;
-    }
-
-    private void follow(Thread self) {
-        followers.addFirst(self);
-        while (leader.get() != self && !closed) {
-            if (leader.compareAndSet(null, self)) {
-                followers.remove(self);
-                return;
-            }
+        while (!isLeader(self) && !closed) {
             LockSupport.park(this);
         }
+        return !closed;
+    }
+
+    private boolean isLeader(Thread thread) {
+        return leader.filter(one -> one == thread).isPresent();
+    }
+
+    /** Becomes leader or a follower; false if there are enough of both. */
+    private synchronized boolean follow(Thread self) {
+        if (leader.isEmpty()) {
+            leader = Optional.of(self);
+            return true;
+        }
+        if (followers.size() >= MOST_FOLLOWERS) {
+            return false;
+        }
+        followers.addFirst(self);
+        return true;
     }
 
     /** The leader has taken a request, and answers it itself unless it hands over. */
@@ -99,7 +106,7 @@ final class Leadership {
     /** The request is answered. */
     void end() {
         // Who has handed over meanwhile does not speak for the new leader.
-        if (leader.get() == Thread.currentThread()) {
+        if (isLeader(Thread.currentThread())) {
             busySinceNs = 0;
         }
     }
@@ -110,20 +117,17 @@ final class Leadership {
     }
 
     private void handOver(Thread from) {
-        Thread next = followers.pollFirst();
-        if (leader.compareAndSet(from, next)) {
+        Optional<Thread> next;
+        synchronized (this) {
+            if (!isLeader(from)) {
+                return;
+            }
+            next = Optional.ofNullable(followers.pollFirst());
+            leader = next;
             // The new leader waits for a request.
             busySinceNs = 0;
-            if (next == null) {
-                starter.run();
-            } else {
-                LockSupport.unpark(next);
-            }
-        } else if (next != null) {
-            // Somebody else has done so already; the follower goes on following.
-            followers.addFirst(next);
-            LockSupport.unpark(next);
         }
+        next.ifPresentOrElse(LockSupport::unpark, starter);
     }
 
     private void watch() {
@@ -131,10 +135,7 @@ final class Leadership {
         while (!closed) {
             long since = busySinceNs;
             if (since != 0 && System.nanoTime() - since > BUSY_NS) {
-                Thread busy = leader.get();
-                if (busy != null && busySinceNs == since) {
-                    handOver(busy);
-                }
+                leader.filter(busy -> busySinceNs == since).ifPresent(this::handOver);
                 quiet = 0;
             } else if (since != 0) {
                 quiet = 0;
@@ -160,7 +161,7 @@ final class Leadership {
     }
 
     /** Wakes all who follow, to end. */
-    void close() {
+    synchronized void close() {
         closed = true;
         followers.forEach(LockSupport::unpark);
         LockSupport.unpark(watch);

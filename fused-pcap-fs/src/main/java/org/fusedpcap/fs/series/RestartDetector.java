@@ -53,7 +53,20 @@ final class RestartDetector {
 
     /** Notes the newest segment, before it stops being the newest or a reader waits on it. */
     void noteNewest() {
-        index.newest().ifPresent(this::note);
+        index.newest().filter(segment -> !isOverwrittenUnseen(segment)).ifPresent(this::note);
+    }
+
+    /**
+     * Whether a file was written anew, and what tells so is still to come: it must find what was
+     * there before.
+     */
+    private boolean isOverwrittenUnseen(Segment segment) {
+        Look before = looks.get(Compression.strip(segment.name()));
+        Optional<FileState> now = FileState.of(segment.path());
+        return before != null
+                && now.isPresent()
+                && (now.get().restartedSince(before.state)
+                        || !FileHead.of(segment.path()).continues(before.head));
     }
 
     void appeared(String identity) {
