@@ -48,3 +48,28 @@ failed_cases() {
     printf '  failed: %s, see %s*.txt\n' "${base##*/}" "$base"
   done
 }
+
+# skipped_cases MODULE: prints a line for each case that was skipped, and why.
+skipped_cases() {
+  local report line name='' class=''
+  reports_of "$1"
+  for report in "${reports[@]}"; do
+    while IFS= read -r line; do
+      case $line in
+        *'<testcase '*)
+          name=$(text_attribute name "$line")
+          class=$(text_attribute classname "$line")
+          ;;&
+        *'<skipped'*)
+          printf '  skipped: %s.%s: %s\n' "${class##*.}" "${name%%(*}" "$(text_attribute message "$line")"
+          ;;
+      esac
+    done < <(grep -E '<testcase |<skipped' "$report")
+  done
+}
+
+# text_attribute NAME LINE: prints it.
+text_attribute() {
+  local pattern="[[:space:]]$1=\"([^\"]*)\""
+  [[ $2 =~ $pattern ]] && printf %s "${BASH_REMATCH[1]}" || :
+}

@@ -29,13 +29,13 @@ class ArchitectureTest {
     private static final String CLUSTER = "org.fusedpcap.cluster..";
 
     @ArchTest
-    static final ArchRule seriesKnowsOnlyCaptureHeaders =
+    static final ArchRule seriesKnowsNoStreams =
             noClasses()
                     .that()
                     .resideInAPackage(SERIES)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(STREAM, FUSE, CLI, CONTROL, OPTIONS, LINUX);
+                    .resideInAnyPackage(STREAM, FUSE, CLI, CONTROL, LINUX);
 
     @ArchTest
     static final ArchRule linuxKnowsOnlyWhatSeriesAsksOfIt =

@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.fusedpcap.cluster.flow.ClusterMode;
+import org.fusedpcap.cluster.flow.TunnelMode;
+import org.fusedpcap.cluster.pcap.LinkTypes;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,8 +26,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One core does everything: copy from the source into slabs, walk, choose (by a trivial hash of the
- * packet's first bytes), queue; and in {@link #distributeAndRead} also copy out to all readers.
+ * One core does everything: copy from the source into slabs, walk, choose, queue; and in {@link #distributeAndRead} also copy out to all readers.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -66,6 +68,10 @@ public class DistributeBenchmark {
     @Param({"2", "8", "32"})
     public int members;
 
+    /** Who chooses: a hash of the packet's first bytes, or the classifier by flow. */
+    @Param({"TRIVIAL", "FLOW"})
+    public String chooser;
+
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ);
     private final List<Member> readers = new ArrayList<>();
@@ -88,7 +94,7 @@ public class DistributeBenchmark {
                 new ClusterParts(
                         settings,
                         source,
-                        TestRecords.chooser(members),
+                        chooser(),
                         new ClusterListener() {},
                         pool);
         ClusterTable<String> table = new ClusterTable<>();
@@ -99,6 +105,12 @@ public class DistributeBenchmark {
         }
         offsets = new long[members];
         openBare(parts);
+    }
+
+    private MemberChooser chooser() {
+        return chooser.equals("FLOW")
+                ? new FlowChooser(LinkTypes.ETHERNET, ClusterMode.of(0), TunnelMode.OUTER, members)
+                : TestRecords.chooser(members);
     }
 
     private void openBare(ClusterParts parts) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Frames of some thousand conversations, as the benchmarks share them. */
-enum Traffic {
+public enum Traffic {
     /** TCP in the shortest Ethernet frames: 60 bytes and a checksum that is not captured. */
     SMALL,
     /** Sizes as on the internet (7 of 60, 4 of 590 and 1 of 1514 bytes), all kinds of packets. */
@@ -21,7 +21,7 @@ enum Traffic {
     private static final int LARGE_SIZE = 1514;
 
     /** {@code count} frames; always the same. */
-    List<byte[]> frames(int count) {
+    public List<byte[]> frames(int count) {
         Random random = new Random(SEED);
         List<byte[]> frames = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

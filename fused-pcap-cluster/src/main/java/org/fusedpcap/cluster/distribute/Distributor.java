@@ -42,9 +42,9 @@ import org.slf4j.LoggerFactory;
  *   <li><i>An ending.</i> It is stored, volatile, and then all waiters are woken.
  * </ul>
  *
- * <p><b>Look-ahead.</b> A chooser that learns is shown a fill as soon as it is read, and the fill
- * before it is handed out after that. When nothing more is there, or no block is free, the last
- * fill is handed out without waiting for another.
+ * <p><b>Look-ahead.</b> For a chooser that looks ahead, a fill is read before the one in front of
+ * it is handed out, so that the chooser can ask for what comes next. When nothing more is there, or
+ * no block is free, the last fill is handed out without waiting for another.
  */
 final class Distributor {
 
@@ -70,7 +70,7 @@ final class Distributor {
     private final Outcome outcome;
     private final Share[] shares;
     private final Runnable wakeAll;
-    private final boolean learns;
+    private final boolean looksAhead;
 
     /** Raised when the source may have more. */
     private final AtomicLong version = new AtomicLong();
@@ -94,7 +94,7 @@ final class Distributor {
         this.shares = shares;
         this.outcome = outcome;
         this.wakeAll = wakeAll;
-        this.learns = parts.chooser().learns();
+        this.looksAhead = parts.chooser().looksAhead();
         this.blocks =
                 new BlockWindow(
                         parts.pool(),
@@ -207,8 +207,8 @@ final class Distributor {
                 return false;
             }
         }
-        int following = learns ? fetch(ahead) : RecordSource.NOTHING_YET;
-        sorter.handOut(pending);
+        int following = looksAhead ? fetch(ahead) : RecordSource.NOTHING_YET;
+        sorter.handOut(pending, ahead);
         Fill handedOut = pending;
         pending = ahead;
         ahead = handedOut;
@@ -234,9 +234,6 @@ final class Distributor {
         try {
             int bytes = intake.read(fill);
             segment = source.segment();
-            if (bytes > 0 && learns) {
-                sorter.learn(fill);
-            }
             return bytes;
         } catch (IOException e) {
             failure = Optional.of(e);

@@ -6,12 +6,14 @@ final class Fill {
     private Slab slab;
     private int from;
     private int to;
+    private int shown;
 
     /** Takes the bytes from {@code from} to {@code to} of a slab. */
     void set(Slab filled, int begin, int end) {
         slab = filled;
         from = begin;
         to = end;
+        shown = begin;
     }
 
     /** Everything in it is handed out. */
@@ -33,5 +35,14 @@ final class Fill {
 
     int to() {
         return to;
+    }
+
+    /** Up to where packets have been shown ahead of their turn. */
+    int shown() {
+        return shown;
+    }
+
+    void shown(int end) {
+        shown = end;
     }
 }

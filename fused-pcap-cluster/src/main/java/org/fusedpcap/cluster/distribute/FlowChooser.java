@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import org.fusedpcap.cluster.flow.ClusterMode;
 import org.fusedpcap.cluster.flow.FlowClassifier;
 import org.fusedpcap.cluster.flow.FlowCounters;
-import org.fusedpcap.cluster.flow.LookAhead;
 import org.fusedpcap.cluster.flow.TunnelMode;
 
 /** Chooses members by flow. Used by one thread at a time, except for {@link #counters}. */
@@ -12,6 +11,7 @@ public final class FlowChooser implements MemberChooser {
 
     private final FlowClassifier classifier;
     private final int members;
+    private UpcomingPackets upcoming = () -> false;
 
     /**
      * @param linkType LINKTYPE_ value of the stream, one that {@link FlowClassifier#supports}
@@ -20,7 +20,7 @@ public final class FlowChooser implements MemberChooser {
      * @param members number of members
      */
     public FlowChooser(int linkType, ClusterMode mode, TunnelMode tunnel, int members) {
-        this.classifier = new FlowClassifier(linkType, mode, tunnel, LookAhead.NONE);
+        this.classifier = new FlowClassifier(linkType, mode, tunnel, asking -> upcoming.showMore());
         this.members = members;
     }
 
@@ -31,8 +31,13 @@ public final class FlowChooser implements MemberChooser {
     }
 
     @Override
-    public boolean learns() {
+    public boolean looksAhead() {
         return true;
+    }
+
+    @Override
+    public void lookAheadAt(UpcomingPackets packets) {
+        upcoming = packets;
     }
 
     @Override

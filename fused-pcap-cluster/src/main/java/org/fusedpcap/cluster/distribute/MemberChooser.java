@@ -19,16 +19,28 @@ public interface MemberChooser {
      */
     int memberOf(ByteBuffer buffer, int packetOffset, int capturedLength, int originalLength);
 
-    /** Whether {@link #learn} wants to be called. The answer never changes. */
-    default boolean learns() {
+    /**
+     * Whether it will look ahead: whether up to a block of the stream, where so much is there
+     * already, is to be held back behind the packets that are being placed. The answer never
+     * changes.
+     */
+    default boolean looksAhead() {
         return false;
     }
 
     /**
-     * Shows a packet ahead of its turn, so that an earlier one can be placed by what this one says
-     * (the first fragment of a datagram behind the others). Each packet is shown once, before
-     * {@link #memberOf} is asked about it, and ahead of it by up to two blocks of stream where so
-     * much is there already; it never makes a packet wait.
+     * Says, once and before anything else, where to ask for the packets that come next, so that one
+     * can be placed by what a later one says (the first fragment of a datagram behind the others).
+     * They are up to two blocks of stream; it never makes a packet wait.
+     *
+     * @param upcoming may be asked whenever {@link #memberOf} is
+     */
+    default void lookAheadAt(UpcomingPackets upcoming) {}
+
+    /**
+     * Shows a packet ahead of its turn, because {@link UpcomingPackets#showMore} was asked. Each
+     * packet is shown once at most, in the order of the stream, and before {@link #memberOf} is
+     * asked about it.
      *
      * @param buffer as for {@link #memberOf}
      * @param packetOffset as for {@link #memberOf}

@@ -10,16 +10,24 @@ import java.util.Optional;
  *
  * <p>A slab given back is there for the next cluster at once. The pool keeps up to a bound of idle
  * ones; those beyond it are left to the garbage collector, which is the only safe way that Java 17
- * has to free a direct buffer.
+ * has to free a direct buffer. The collector knows nothing of their size: to it a slab is a few
+ * bytes of heap, so that gigabytes of them may lie about for ever in a process that has little else
+ * to collect. So the pool asks for a collection whenever it has left {@value #MAX_LEFT_BYTES} bytes
+ * to the collector. Clusters with the usual slack are far from that.
  */
 public final class SlabPool {
 
     /** Length of a slab, in bytes: a block of stream. */
     public static final int SLAB_LENGTH = 128 * 1024;
 
+    private static final long MAX_LEFT_BYTES = 64L * 1024 * 1024;
+
     private final int maxIdle;
     private final ArrayDeque<ByteBuffer> idle = new ArrayDeque<>();
     private long taken;
+
+    /** Bytes that were left to the collector since it was asked for a collection. */
+    private long left;
 
     /**
      * @param maxIdleBytes how much idle memory is kept for reuse, in bytes
@@ -36,11 +44,23 @@ public final class SlabPool {
     }
 
     /** Takes a slab back that nobody looks into any more. */
-    synchronized void giveBack(ByteBuffer slab) {
+    void giveBack(ByteBuffer slab) {
+        if (keepOrLeave(slab)) {
+            System.gc();
+        }
+    }
+
+    /** Returns whether it is time for a collection. */
+    private synchronized boolean keepOrLeave(ByteBuffer slab) {
         taken--;
         if (idle.size() < maxIdle) {
             idle.addLast(slab);
+            return false;
         }
+        left += SLAB_LENGTH;
+        boolean enough = left >= MAX_LEFT_BYTES;
+        left = enough ? 0 : left;
+        return enough;
     }
 
     /** Bytes in use by clusters now. */

@@ -14,6 +14,9 @@ final class Sorter {
     private static final int FIRST_LENGTH = 8;
     private static final int SECOND_LENGTH = 12;
 
+    /** Bytes of records that a chooser is shown when it asks. */
+    private static final int SHOWN_AT_A_TIME = 16 * 1024;
+
     private final RecordWalk walk;
     private final int headerLength;
     private final MemberChooser chooser;
@@ -24,33 +27,55 @@ final class Sorter {
 
     private int touchedCount;
 
+    /** The fills that are handed out now and next. */
+    private Fill current = new Fill();
+
+    private Fill next = current;
+
+    /** Where the packet ends in {@link #current} that is being placed. */
+    private int placing;
+
     Sorter(PcapHeader format, MemberChooser chooser, Share[] shares) {
         this.walk = format.records();
         this.headerLength = walk.headerLength();
         this.chooser = chooser;
         this.shares = shares;
         this.touched = new int[shares.length];
+        chooser.lookAheadAt(this::showMore);
     }
 
-    /** Shows all packets of a fill to the chooser. */
-    void learn(Fill fill) {
+    private boolean showMore() {
+        return show(current, placing) || show(next, next.from());
+    }
+
+    /** Shows the next few packets of a fill, from an offset on; false if all have been shown. */
+    private boolean show(Fill fill, int from) {
+        int at = Math.max(from, fill.shown());
+        int end = fill.to();
+        if (at >= end) {
+            return false;
+        }
         ByteBuffer records = fill.slab().records();
         ByteBuffer packets = fill.slab().packets();
-        int end = fill.to();
-        for (int at = fill.from(); at < end; ) {
+        for (int enough = at + SHOWN_AT_A_TIME; at < end && at < enough; ) {
             int length = lengthAt(records, at, end);
             chooser.learn(packets, at + headerLength, length - headerLength);
             at += length;
         }
+        fill.shown(at);
+        return true;
     }
 
     /**
      * Adds all records of a fill to the shares and publishes them; records in a row for the same
      * member are one extent.
      *
+     * @param following what the chooser may look at ahead of its turn; may be empty
      * @throws IllegalStateException if the source put something that is not whole records
      */
-    void handOut(Fill fill) {
+    void handOut(Fill fill, Fill following) {
+        current = fill;
+        next = following;
         Slab slab = fill.slab();
         ByteBuffer records = slab.records();
         ByteBuffer packets = slab.packets();
@@ -63,6 +88,7 @@ final class Sorter {
             int length = lengthAt(records, at, end);
             int captured = length - headerLength;
             int original = originalLength(records, at, captured);
+            placing = at + length;
             int member = chooser.memberOf(packets, at + headerLength, captured, original);
             if (member != runMember) {
                 if (runRecords > 0) {

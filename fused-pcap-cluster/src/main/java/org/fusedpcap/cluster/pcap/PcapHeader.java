@@ -57,14 +57,8 @@ public record PcapHeader(
         ByteOrder order = isMagic(magic) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         header.order(order);
         magic = header.getInt(0);
-        if (magic == PcapFormat.PCAPNG_SECTION) {
-            throw InvalidCaptureException.otherFormat("pcapng instead of pcap");
-        }
         if (!isMagic(magic)) {
-            throw new InvalidCaptureException(
-                    String.format(
-                            "unknown magic number %08x",
-                            header.order(ByteOrder.BIG_ENDIAN).getInt(0)));
+            throw unknown(header.order(ByteOrder.BIG_ENDIAN).getInt(0));
         }
         int major = header.getShort(PcapFormat.MAJOR_OFFSET) & 0xffff;
         int minor = header.getShort(PcapFormat.MINOR_OFFSET) & 0xffff;
@@ -81,6 +75,28 @@ public record PcapHeader(
                 minor,
                 header.getInt(PcapFormat.SNAPLEN_OFFSET),
                 header.getInt(PcapFormat.LINK_TYPE_OFFSET) & LINK_TYPE_MASK);
+    }
+
+    /**
+     * Checks as much of a file header as is there; a wrong magic number is told from 4 bytes.
+     *
+     * @param bytes a file's first bytes at its position, which is left alone
+     * @throws InvalidCaptureException if no header of a classic pcap file begins so
+     */
+    public static void checkBeginning(ByteBuffer bytes) throws InvalidCaptureException {
+        if (bytes.remaining() < Integer.BYTES) {
+            return;
+        }
+        int magic = bytes.slice().order(ByteOrder.BIG_ENDIAN).getInt(0);
+        if (!isMagic(magic) && !isMagic(Integer.reverseBytes(magic))) {
+            throw unknown(magic);
+        }
+    }
+
+    private static InvalidCaptureException unknown(int magic) {
+        return magic == PcapFormat.PCAPNG_SECTION
+                ? InvalidCaptureException.otherFormat("pcapng instead of pcap")
+                : new InvalidCaptureException(String.format("unknown magic number %08x", magic));
     }
 
     private static boolean isMagic(int magic) {

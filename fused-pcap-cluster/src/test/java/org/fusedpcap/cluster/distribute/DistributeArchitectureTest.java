@@ -22,6 +22,7 @@ class DistributeArchitectureTest {
                 .resideInAnyPackage(
                         "org.fusedpcap.cluster.distribute",
                         "org.fusedpcap.cluster.pcap",
+                        "org.fusedpcap.cluster.flow",
                         "org.slf4j",
                         "java.io",
                         "java.lang..",

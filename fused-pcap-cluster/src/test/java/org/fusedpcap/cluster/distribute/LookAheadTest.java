@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 class LookAheadTest {
@@ -17,20 +18,54 @@ class LookAheadTest {
     /** What happened, in order: packets shown as positive numbers, packets placed as negative. */
     private final List<Integer> events = new ArrayList<>();
 
+    private IntPredicate asksAt = packet -> true;
+
     private final MemorySource source = new MemorySource(ORDER);
 
     @Test
-    void shouldShowABlockBeforeTheOneBeforeIsPlaced() throws IOException {
+    void shouldShowWhatComesNextAsFarAsABlockBehind() throws IOException {
         source.append(TestRecords.records(ORDER, new Random(1), 1, 1000, 1000));
         source.complete();
         TestCluster cluster = open(8);
 
         cluster.drain(0, 0, 5000);
 
-        int placedFirst = events.indexOf(-1);
-        int learntBefore = events.get(placedFirst - 1);
-        assertThat(learntBefore).isGreaterThan(300);
-        assertThat(events.indexOf(learntBefore + 1)).isGreaterThan(placedFirst);
+        assertThat(events.get(0)).isEqualTo(2);
+        int shownFirst = events.get(events.indexOf(-1) - 1);
+        assertThat(shownFirst).isGreaterThan(300);
+        assertThat(events.indexOf(shownFirst + 1)).isGreaterThan(events.indexOf(-1));
+        assertThat(events).filteredOn(event -> event < 0).hasSize(1000);
+        assertThat(events).filteredOn(event -> event > 0).doesNotHaveDuplicates().isSorted();
+        cluster.closeAll();
+    }
+
+    @Test
+    void shouldShowNothingThatHasBeenPlaced() throws IOException {
+        source.append(TestRecords.records(ORDER, new Random(1), 1, 1000, 1000));
+        source.complete();
+        asksAt = packet -> packet % 100 == 0;
+        TestCluster cluster = open(8);
+
+        cluster.drain(0, 0, 5000);
+
+        assertThat(events.indexOf(101)).isLessThan(events.indexOf(-100));
+        for (int packet = 1; packet <= 1000; packet++) {
+            int shown = events.indexOf(packet);
+            assertThat(shown).isLessThan(events.indexOf(-packet));
+        }
+        cluster.closeAll();
+    }
+
+    @Test
+    void shouldShowNothingToAChooserThatDoesNotAsk() throws IOException {
+        source.append(TestRecords.records(ORDER, new Random(1), 1, 1000, 1000));
+        source.complete();
+        asksAt = packet -> false;
+        TestCluster cluster = open(8);
+
+        cluster.drain(0, 0, 5000);
+
+        assertThat(events).hasSize(1000).allMatch(event -> event < 0);
         cluster.closeAll();
     }
 
@@ -41,7 +76,7 @@ class LookAheadTest {
 
         assertThat(cluster.read(0, 24, 100)).isEqualTo(76);
 
-        assertThat(events).containsExactly(1, -1);
+        assertThat(events).containsExactly(-1);
         cluster.closeAll();
     }
 
@@ -77,17 +112,30 @@ class LookAheadTest {
         return TestCluster.filled(settings, source, new Recorder());
     }
 
+    /** Asks for all there is. */
     private final class Recorder implements MemberChooser {
+
+        private UpcomingPackets upcoming = () -> false;
 
         @Override
         public int memberOf(ByteBuffer buffer, int packet, int captured, int original) {
-            events.add(-buffer.getInt(packet));
+            int number = buffer.getInt(packet);
+            boolean more = asksAt.test(number);
+            while (more) {
+                more = upcoming.showMore();
+            }
+            events.add(-number);
             return 0;
         }
 
         @Override
-        public boolean learns() {
+        public boolean looksAhead() {
             return true;
+        }
+
+        @Override
+        public void lookAheadAt(UpcomingPackets packets) {
+            upcoming = packets;
         }
 
         @Override

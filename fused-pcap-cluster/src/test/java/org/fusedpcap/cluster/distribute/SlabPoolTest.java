@@ -1,11 +1,20 @@
 package org.fusedpcap.cluster.distribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SlabPoolTest {
+
+    private static final long SLAB = SlabPool.SLAB_LENGTH;
+    private static final int MANY = 1024;
 
     private final SlabPool pool = new SlabPool(2L * SlabPool.SLAB_LENGTH);
 
@@ -32,5 +41,31 @@ class SlabPoolTest {
 
         assertThat(pool.usedBytes()).isZero();
         assertThat(pool.idleBytes()).isEqualTo(2L * SlabPool.SLAB_LENGTH);
+    }
+
+    @Test
+    void shouldHaveTheMemoryFreedThatItDoesNotKeep() {
+        long before = directBytes();
+        List<ByteBuffer> slabs = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            slabs.add(pool.take());
+        }
+        assertThat(directBytes() - before).isGreaterThanOrEqualTo(MANY * SLAB);
+
+        // Nothing may hold on to a slab that was given back.
+        while (!slabs.isEmpty()) {
+            pool.giveBack(slabs.remove(slabs.size() - 1));
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(directBytes() - before).isLessThan(MANY * SLAB / 2));
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(bean -> bean.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 }

@@ -2,6 +2,7 @@ package org.fusedpcap.cluster.pcap;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.fusedpcap.cluster.pcap.HeaderBytes.file;
@@ -113,5 +114,25 @@ class PcapHeaderTest {
     private static void assertDiffers(PcapHeader form, PcapHeader other, String why) {
         assertThat(form.hasSameRecordForm(other)).isFalse();
         assertThat(form.differenceTo(other)).contains(why);
+    }
+
+    @Test
+    void shouldTellAWrongMagicNumberFromItsFirstBytes() throws InvalidCaptureException {
+        PcapHeader.checkBeginning(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        PcapHeader.checkBeginning(
+                ByteBuffer.wrap(
+                        new byte[] {(byte) 0xd4, (byte) 0xc3, (byte) 0xb2, (byte) 0xa1, 2}));
+
+        assertThatThrownBy(
+                        () ->
+                                PcapHeader.checkBeginning(
+                                        ByteBuffer.wrap("garbage".getBytes(US_ASCII))))
+                .isInstanceOf(InvalidCaptureException.class)
+                .hasMessageContaining("unknown magic number 67617262");
+        assertThatThrownBy(
+                        () ->
+                                PcapHeader.checkBeginning(
+                                        ByteBuffer.wrap(new byte[] {10, 13, 13, 10})))
+                .hasMessageContaining("pcapng");
     }
 }

@@ -9,7 +9,6 @@ import org.fusedpcap.cluster.distribute.ClusterParts;
 import org.fusedpcap.cluster.distribute.ClusterSettings;
 import org.fusedpcap.cluster.distribute.ClusterTable;
 import org.fusedpcap.cluster.distribute.FlowChooser;
-import org.fusedpcap.cluster.distribute.Member;
 import org.fusedpcap.cluster.distribute.SlabPool;
 import org.fusedpcap.cluster.flow.ClusterMode;
 import org.fusedpcap.cluster.flow.FlowClassifier;
@@ -18,7 +17,12 @@ import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.fs.control.ControlFiles;
 import org.fusedpcap.fs.options.StreamOptions;
 import org.fusedpcap.fs.options.names.Target;
+import org.fusedpcap.fs.stream.CaptureStream;
 import org.fusedpcap.fs.stream.ClusterStream;
+import org.fusedpcap.fs.stream.EndRule;
+import org.fusedpcap.fs.stream.HeaderAwaitingStream;
+import org.fusedpcap.fs.stream.MissingHeaderException;
+import org.fusedpcap.fs.stream.MovableEnd;
 import org.fusedpcap.fs.stream.SegmentRecords;
 import org.fusedpcap.fs.stream.SegmentStream;
 import org.slf4j.Logger;
@@ -38,7 +42,7 @@ final class ClusterOpening {
     /** Opens the stream that a cluster shares out. */
     @FunctionalInterface
     interface StreamSource {
-        SegmentStream open() throws IOException;
+        SegmentStream open(EndRule ends) throws IOException;
     }
 
     /**
@@ -47,19 +51,42 @@ final class ClusterOpening {
      * @param found what was opened; whoever opens the same, with the same options, shares it
      * @param pid id of the process that opens
      */
-    ClusterStream open(Target.Found found, int pid, ControlFiles controls, StreamSource source)
+    CaptureStream open(Target.Found found, int pid, ControlFiles controls, StreamSource source)
             throws IOException {
         Target.Found key = ClusterKey.of(found);
-        Member member = clusters.open(key, pid, () -> form(key, controls, source));
-        return new ClusterStream(member, StreamOpener.start(found));
+        HeaderAwaitingStream.Opener member =
+                () ->
+                        new ClusterStream(
+                                clusters.open(key, pid, () -> form(key, controls, source)),
+                                StreamOpener.start(found));
+        try {
+            return member.open();
+        } catch (MissingHeaderException e) {
+            return new HeaderAwaitingStream(source.open(ends(controls)), () -> openLate(member));
+        }
+    }
+
+    private static CaptureStream openLate(HeaderAwaitingStream.Opener member) throws IOException {
+        try {
+            return member.open();
+        } catch (InvalidCaptureException e) {
+            LOG.warn("a cluster cannot be formed: {}", e.getMessage());
+            throw e;
+        }
+    }
+
+    // A cluster ends as a whole: no process has an end of its own.
+    private static HandleEnds ends(ControlFiles controls) {
+        return new HandleEnds(controls, new Readers());
     }
 
     private Cluster form(Target.Found key, ControlFiles controls, StreamSource source)
             throws IOException {
         StreamOptions options = key.place().options();
-        SegmentStream stream = source.open();
+        MovableEnd ends = new MovableEnd(ends(controls));
+        SegmentStream stream = source.open(ends);
         try {
-            SegmentRecords records = new SegmentRecords(stream, StreamOpener.start(key));
+            SegmentRecords records = new SegmentRecords(stream, ends, StreamOpener.start(key));
             int linkType = records.format().linkType();
             if (!FlowClassifier.supports(linkType)) {
                 throw new InvalidCaptureException(

@@ -18,7 +18,6 @@ import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.series.SourceDirectory;
 import org.fusedpcap.fs.series.StartedSeries;
 import org.fusedpcap.fs.stream.CaptureStream;
-import org.fusedpcap.fs.stream.ClusterStream;
 import org.fusedpcap.fs.stream.EndRule;
 import org.fusedpcap.fs.stream.FollowStream;
 import org.fusedpcap.fs.stream.RangeSegment;
@@ -124,10 +123,9 @@ final class StreamOpener implements AutoCloseable {
             String path, Target.Found found, SourceView view, Readers readers) throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
         int opener = readers.processes().iterator().next();
-        // A cluster ends as a whole: no process has an end of its own.
-        HandleEnds ends = new HandleEnds(view.controls(), new Readers());
-        ClusterStream stream =
-                clusters.open(found, opener, view.controls(), () -> openShared(found, view, ends));
+        CaptureStream stream =
+                clusters.open(
+                        found, opener, view.controls(), ends -> openShared(found, view, ends));
         long size =
                 found instanceof Target.Range range
                         ? RangeStream.expectedSize(segments(view.path(), range), files)
@@ -136,7 +134,7 @@ final class StreamOpener implements AutoCloseable {
                 path, Attributes.capture(start, size), start, found.place(), stream, readers);
     }
 
-    private SegmentStream openShared(Target.Found found, SourceView view, HandleEnds ends)
+    private SegmentStream openShared(Target.Found found, SourceView view, EndRule ends)
             throws IOException {
         return found instanceof Target.Range range
                 ? RangeStream.open(segments(view.path(), range), files, ends, events)
@@ -150,9 +148,20 @@ final class StreamOpener implements AutoCloseable {
             Place place,
             CaptureStream stream,
             Readers readers) {
-        return place.options().keepCache()
+        return isCached(place)
                 ? openCached(path, attributes, start, place, stream, readers)
                 : new StreamHandle(path, attributes, stream, readers, Caching.NONE, () -> {});
+    }
+
+    /**
+     * Whether streams here go through the page cache. On an inode that others look at, each stat
+     * would outdate the size that a waiting reader is about to be told, and the kernel would take
+     * that reader to be at the end: a false end. So only where an inode is one walk's own, as
+     * behind the path level; as a mount option, {@code keepcache} is left without effect on shared
+     * names.
+     */
+    private static boolean isCached(Place place) {
+        return place.options().keepCache() && place.isPrivate();
     }
 
     /** Opens for reading through the page cache, if nobody else does so on that path just now. */
@@ -170,7 +179,7 @@ final class StreamOpener implements AutoCloseable {
                             path, (any, handle) -> handle.stream() == stream ? null : handle);
                     privateDirectories.closed(place.privateId());
                 };
-        Attributes unopened = attributes.withSize(sizeUnopened(start));
+        Attributes unopened = attributes.withSize(sizeUnopened(place, start));
         StreamHandle cached =
                 new StreamHandle(path, unopened, stream, readers, Caching.FRESH, onCachedClose);
         return cachedFollows.putIfAbsent(path, cached) == null
@@ -194,7 +203,7 @@ final class StreamOpener implements AutoCloseable {
 
     /** What fstat(2) tells of a range's size. */
     long sizeOf(String path, Target.Range range, Path directory) throws IOException {
-        if (range.place().options().isClustered() && range.place().options().keepCache()) {
+        if (range.place().options().isClustered() && isCached(range.place())) {
             return sizeOf(path, range.place(), FileStatus.of(directory.resolve(range.start())));
         }
         OptionalLong inUse = ranges.sizeInUse(path);
@@ -205,24 +214,23 @@ final class StreamOpener implements AutoCloseable {
 
     /** What fstat(2) tells of a followed stream's size. */
     long sizeOf(String path, Place place, FileStatus start) throws IOException {
-        if (!place.options().keepCache()) {
+        if (!isCached(place)) {
             return place.options().fileSize();
         }
         StreamHandle cached = cachedFollows.get(path);
         if (cached != null) {
             return cached.promise();
         }
-        return sizeUnopened(start);
+        return sizeUnopened(place, start);
     }
 
     /**
-     * Bytes that a reader can surely have, once it opens; the last one is not told of, see {@link
-     * StreamHandle}.
+     * Bytes that a reader can surely have, once it opens; a member only when all are there. The
+     * last one is not told of, see {@link StreamHandle}.
      */
-    private static long sizeUnopened(FileStatus start) {
-        return start.identity().size() < PcapFormat.FILE_HEADER_LENGTH
-                ? 0
-                : PcapFormat.FILE_HEADER_LENGTH - 1;
+    private static long sizeUnopened(Place place, FileStatus start) {
+        boolean hasHeader = start.identity().size() >= PcapFormat.FILE_HEADER_LENGTH;
+        return hasHeader && !place.options().isClustered() ? PcapFormat.FILE_HEADER_LENGTH - 1 : 0;
     }
 
     /** Stops all clusters; whoever waits in one gets an error. */

@@ -64,7 +64,14 @@ public final class Series {
      * @param segment of this series; it may be gone or written anew meanwhile
      */
     public Optional<Segment> after(Segment segment) {
-        return index.after(segment.settled().position());
+        Segment here = segment.settled();
+        Optional<Segment> next = index.after(here.position());
+        // While a segment is moved it may be seen at both its places: it does not come behind
+        // itself.
+        while (next.isPresent() && next.get().settled() == here) {
+            next = index.after(next.get().position());
+        }
+        return next;
     }
 
     /** Whether anything comes behind a segment now, which makes that segment complete. */

@@ -78,8 +78,10 @@ public final class ClusterStream implements CaptureStream {
         }
         member.onReadable(wake);
         int code = member.available(known);
-        ended = code == Member.END_OF_STREAM;
-        if (code < 0 && nothing(code) instanceof ReadResult.Failed failed) {
+        ReadResult behind = nothing(Math.min(0, code));
+        // A failure is an end, too: nothing more will come.
+        ended = behind != ReadResult.Nothing.NOT_YET;
+        if (behind instanceof ReadResult.Failed failed) {
             throw failed.cause();
         }
         return member.readableSize();

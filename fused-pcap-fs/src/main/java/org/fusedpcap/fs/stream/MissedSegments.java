@@ -1,42 +1,68 @@
 package org.fusedpcap.fs.stream;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.fusedpcap.fs.series.Segment;
 
 /**
- * Counts each segment once that was deleted before a stream had it: the directory may tell of it,
- * or its opening may fail, or both, in any order. Thread-safe; its lock is the last of all, and
- * nothing but the log waits under it.
+ * Counts each segment once that was deleted before a stream had it. The directory may tell of it,
+ * or its opening may fail, or both, in any order; and the series may have left it out already when
+ * the stream went past, before the directory tells.
+ *
+ * <p>Thread-safe; its lock is the last of all, and nothing but the log waits under it.
  */
 final class MissedSegments {
+
+    /** What is told of a segment further back than so many is not about one that was missed. */
+    private static final int PASSED_KEPT = 64;
 
     private final StreamEvents events;
 
     /** The last segment that cannot be missed any more; guarded by this. */
     private Segment held;
 
-    /** Counted segments behind that one; guarded by this. */
+    /** The latest segments that the stream had or could not have; guarded by this. */
+    private final Map<String, Segment> passed =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Segment> eldest) {
+                    return size() > PASSED_KEPT;
+                }
+            };
+
+    /** Counted segments that are still to be passed; guarded by this. */
     private final Set<Segment> counted = new HashSet<>();
 
     MissedSegments(StreamEvents events, Segment start) {
         this.events = events;
         this.held = start;
+        passed.put(start.name(), start);
     }
 
     /** The stream holds this segment, or is past it. */
     synchronized void hold(Segment segment) {
         if (segment != held) {
             held = segment;
+            passed.remove(segment.name());
+            passed.put(segment.name(), segment);
             counted.removeIf(one -> !one.isBehind(segment));
         }
     }
 
     /** The directory has told that a segment is gone. */
     synchronized void removed(Segment segment) {
-        if (segment.isBehind(held)) {
+        if (segment.isBehind(held) || wasLeftOut(segment)) {
             count(segment);
         }
+    }
+
+    private boolean wasLeftOut(Segment segment) {
+        Segment oldest = passed.values().iterator().next();
+        return !passed.containsKey(segment.name()) && segment.isBehind(oldest);
     }
 
     /** A segment could not be opened because it was gone; {@link #hold} follows. */

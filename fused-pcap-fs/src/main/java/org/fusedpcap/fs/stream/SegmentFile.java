@@ -91,6 +91,7 @@ public final class SegmentFile {
             // Until it is full or the file ends.
         }
         if (bytes.hasRemaining()) {
+            PcapHeader.checkBeginning(bytes.flip());
             return;
         }
         PcapHeader read = PcapHeader.parse(bytes.flip());

@@ -11,6 +11,7 @@ import org.fusedpcap.cluster.pcap.PcapHeader;
 public final class SegmentRecords implements RecordSource {
 
     private final SegmentStream stream;
+    private final MovableEnd ends;
     private final ByteBuffer header;
     private final PcapHeader format;
 
@@ -22,11 +23,13 @@ public final class SegmentRecords implements RecordSource {
     /**
      * Takes over a stream, from its first record on.
      *
+     * @param ends where it ends
      * @param start name of its first segment
-     * @throws IOException if its header is not there
+     * @throws MissingHeaderException if its header is not there
      */
-    public SegmentRecords(SegmentStream stream, String start) throws IOException {
+    public SegmentRecords(SegmentStream stream, MovableEnd ends, String start) throws IOException {
         this.stream = stream;
+        this.ends = ends;
         this.segment = start;
         this.header = readHeader(stream);
         this.format = PcapHeader.parse(header);
@@ -38,7 +41,7 @@ public final class SegmentRecords implements RecordSource {
             throw failed.cause();
         }
         if (!(result instanceof ReadResult.Data data)) {
-            throw new IOException("the first segment has no header yet");
+            throw new MissingHeaderException();
         }
         ByteBuffer header = ByteBuffer.allocate(PcapFormat.FILE_HEADER_LENGTH);
         copy(data, header);
@@ -112,9 +115,11 @@ public final class SegmentRecords implements RecordSource {
                 : stream.segment();
     }
 
+    // The stream may have come to a later segment already; what it says of that is not passed on.
     @Override
     public void endAfterSegment() {
         lastSegment = Optional.of(segment);
+        ends.moveBehind(segment);
     }
 
     @Override

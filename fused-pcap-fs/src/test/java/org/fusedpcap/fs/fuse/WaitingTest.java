@@ -68,6 +68,7 @@ class WaitingTest {
     @Test
     void shouldNotBeginToWaitOnceTheFileSystemStops() throws Exception {
         waiting.stop();
+        Leadership leadership = new Leadership(() -> {});
         CompletableFuture<Throwable> end = new CompletableFuture<>();
         SessionThread thread =
                 new SessionThread(
@@ -79,13 +80,15 @@ class WaitingTest {
                                 end.complete(e);
                             }
                         },
-                        "waiter");
+                        "waiter",
+                        leadership);
         thread.begin(new Request(15, 7, 0));
         thread.start();
 
         assertThat(end.get(20, TimeUnit.SECONDS))
                 .isInstanceOfSatisfying(
                         FuseException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EIO));
+        leadership.close();
         assertThat(wakers).hasValue(0);
         assertThat(interrupts.waiting()).isZero();
     }

@@ -1,0 +1,123 @@
+package org.fusedpcap.fs.mounted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.fusedpcap.testkit.Captures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Where a member can go to, and how long its file is said to be. */
+class ClusterSeekIT {
+
+    @RegisterExtension static final MountedSource MOUNTED = MountedSource.plain();
+
+    private static final int AGAIN = 128 * 1024;
+    private static final int FURTHER = 200 * 1024;
+    private static final int FILE_HEADER = 24;
+    private static final long UNKNOWN = 512L << 40;
+
+    private static Path range(String caching) throws IOException {
+        Captures captures = MOUNTED.captures().segment("s.1", 700).segment("s.2", 700);
+        assertThat(captures.paths()).hasSize(2);
+        return MOUNTED.view("clustersize=2" + caching + "/s.1..s.2");
+    }
+
+    private static byte[] readOn(FileChannel channel, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        while (buffer.hasRemaining() && channel.read(buffer) > 0) {
+            // Until so much is there, or all.
+        }
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    private static byte[] readAt(FileChannel channel, long offset, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) > 0) {
+            // Until so much is there, or all.
+        }
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    @Test
+    void shouldReadItsFirst128KibAgainAndNothingElse() throws IOException {
+        Path range = range("");
+        try (ClusterMembers other = ClusterMembers.cat(1, range);
+                FileChannel channel = FileChannel.open(range)) {
+            byte[] first = readOn(channel, FURTHER);
+            assertThat(first).hasSize(FURTHER);
+
+            assertThat(readAt(channel, 0, AGAIN)).isEqualTo(Arrays.copyOf(first, AGAIN));
+            assertThat(readAt(channel, 100_000, 1000))
+                    .isEqualTo(Arrays.copyOfRange(first, 100_000, 101_000));
+            assertThat(readAt(channel, AGAIN - 1, 1)).containsExactly(first[AGAIN - 1]);
+            for (long offset : new long[] {AGAIN, FURTHER - 1, FURTHER + 1, 1L << 40}) {
+                assertNoSeek(channel, offset);
+            }
+            byte[] rest = readOn(channel, 1 << 22);
+            other.awaitQuietEnds();
+
+            long length = channel.size();
+            assertThat(first.length + rest.length + other.bytes()).isEqualTo(length + FILE_HEADER);
+            assertThat(readAt(channel, 0, 24)).isEqualTo(Arrays.copyOf(first, 24));
+        }
+    }
+
+    private static void assertNoSeek(FileChannel channel, long offset) {
+        assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1), offset))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Illegal seek");
+    }
+
+    @Test
+    void shouldReadTheBeginningInPiecesBeforeItGoesOn() throws IOException {
+        Path range = range("");
+        try (ClusterMembers other = ClusterMembers.cat(1, range);
+                FileChannel channel = FileChannel.open(range)) {
+            byte[] header = readOn(channel, FILE_HEADER);
+            channel.position(0);
+            byte[] sniffed = readOn(channel, 5000);
+            channel.position(FILE_HEADER);
+            byte[] all = readOn(channel, 1 << 22);
+            assertThat(sniffed).startsWith(header);
+            assertThat(all).startsWith(Arrays.copyOfRange(sniffed, FILE_HEADER, 5000));
+            other.awaitQuietEnds();
+            assertThat(FILE_HEADER + all.length + other.bytes())
+                    .isEqualTo(channel.size() + FILE_HEADER);
+        }
+    }
+
+    @Test
+    void shouldSayTheSizeOfTheWholeRange() throws IOException {
+        Path range = range("");
+        long length =
+                Files.size(MOUNTED.source("s.1")) + Files.size(MOUNTED.source("s.2")) - FILE_HEADER;
+        assertThat(Files.size(range)).isEqualTo(length);
+        try (ClusterMembers other = ClusterMembers.cat(1, range);
+                FileChannel channel = FileChannel.open(range)) {
+            assertThat(channel.size()).isEqualTo(length);
+            assertThat(readOn(channel, 1 << 22)).hasSizeLessThan((int) length);
+            assertThat(channel.size()).isEqualTo(length);
+            other.awaitQuietEnds();
+        }
+        assertThat(Files.size(MOUNTED.view("clustersize=2/s.1"))).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void shouldSayWithKeepcacheWhatIsThereForThisMember() throws IOException {
+        Path range = range(",keepcache");
+        try (ClusterMembers other = ClusterMembers.cat(1, range);
+                FileChannel channel = FileChannel.open(range)) {
+            byte[] all = readOn(channel, 1 << 22);
+            assertThat(channel.size()).isEqualTo(all.length);
+            assertThat(readAt(channel, 0, AGAIN)).isEqualTo(Arrays.copyOf(all, AGAIN));
+            other.awaitQuietEnds();
+        }
+    }
+}
