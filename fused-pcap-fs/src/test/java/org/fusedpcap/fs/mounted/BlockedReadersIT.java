@@ -125,6 +125,24 @@ class BlockedReadersIT {
                 .isEqualTo(RollingSource.of(captures.paths()).bytes());
     }
 
+    @ParameterizedTest(name = "{0}START")
+    @ValueSource(strings = {"", "keepcache/"})
+    void shouldGoOnWaitingWhenSomebodyLooksAtTheFile(String level) throws IOException {
+        Captures captures = MOUNTED.captures().segment("f.1", 50);
+        Tool reader = MOUNTED.start("cat", MOUNTED.view(level + "f.1").toString());
+        for (int i = 2; i < 8; i++) {
+            awaitBlocked(reader, RollingSource.of(captures.paths()).length());
+            Tool.shell("stat -L /proc/" + reader.pid() + "/fd/*").assertQuiet();
+            captures.segment("f." + i, 20);
+        }
+        awaitBlocked(reader, RollingSource.of(captures.paths()).length());
+        MOUNTED.end("*");
+
+        reader.await().assertQuiet();
+        assertThat(Files.readAllBytes(reader.outputFile()))
+                .isEqualTo(RollingSource.of(captures.paths()).bytes());
+    }
+
     @Test
     void shouldComeFreeByAKillAlsoWhenStopped() throws IOException {
         Captures captures = MOUNTED.captures().segment("f.1", 50);

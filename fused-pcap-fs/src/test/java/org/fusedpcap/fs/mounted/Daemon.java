@@ -71,6 +71,14 @@ record Daemon(long pid) {
         }
     }
 
+    /** Time that it has used of the processor, in milliseconds. */
+    long cpuMillis() {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow()
+                .toMillis();
+    }
+
     @Override
     public String toString() {
         return "daemon %d: %d descriptors, %d threads, %d KiB"

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -51,26 +53,62 @@ final class Mount implements AutoCloseable {
      * @param name of the mount point
      */
     static Mount of(Scratch scratch, String name, Path source, String options) throws IOException {
+        Path mountPoint = mountPoint(scratch, name);
+        Path log = scratch.path().resolve(name + ".log");
+        Mount mount =
+                new Mount(
+                        source,
+                        mountPoint,
+                        log,
+                        start(
+                                scratch,
+                                name,
+                                BuiltProgram.serve(source, mountPoint, options + ",log=" + log)));
+        mount.awaitAnswer(() -> mount.isMounted() && Files.isDirectory(mountPoint.resolve(".")));
+        return mount;
+    }
+
+    /**
+     * Mounts as an ordinary user, the only one to whom the mount then answers; in a mount namespace
+     * of its own, where {@code /dev/fuse} is everybody's even if it is not so outside.
+     */
+    static Mount ofNobody(Scratch scratch, Path source) throws IOException {
+        Path mountPoint = mountPoint(scratch, "mnt");
+        Path log = Files.createFile(scratch.path().resolve("nobody.log"));
+        Files.setAttribute(mountPoint, "unix:uid", Nobody.UID);
+        Files.setAttribute(log, "unix:uid", Nobody.UID);
+        List<String> command =
+                Nobody.inNamespaceWithFuse(
+                        scratch.directory("dev"),
+                        BuiltProgram.serve(source, mountPoint, "log=" + log));
+        Mount mount = new Mount(source, mountPoint, log, start(scratch, "nobody", command));
+        mount.awaitAnswer(
+                () -> Nobody.shell("stat -f -c %T . | grep -q fuse", mount).status() == 0);
+        return mount;
+    }
+
+    private static Path mountPoint(Scratch scratch, String name) throws IOException {
         Path mountPoint = scratch.path().resolve(name);
         // One that is dead can be told neither to be there nor not to be.
         if (Files.notExists(mountPoint)) {
             Files.createDirectory(mountPoint);
         }
-        Path log = scratch.path().resolve(name + ".log");
-        ProcessBuilder builder =
-                new ProcessBuilder(BuiltProgram.serve(source, mountPoint, options + ",log=" + log));
+        return mountPoint;
+    }
+
+    private static Process start(Scratch scratch, String name, List<String> command)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);
         builder.redirectOutput(scratch.path().resolve(name + ".out").toFile());
-        Mount mount = new Mount(source, mountPoint, log, builder.start());
-        mount.awaitAnswer();
-        return mount;
+        return builder.start();
     }
 
-    private void awaitAnswer() {
+    private void awaitAnswer(Callable<Boolean> answers) {
         Limits.await("mount at " + mountPoint)
                 .failFast("the daemon has ended", () -> !process.isAlive())
-                .until(() -> isMounted() && Files.isDirectory(mountPoint.resolve(".")));
+                .until(answers);
     }
 
     /** Whether the kernel knows of it, dead or alive. */

@@ -17,8 +17,6 @@ class ReadOnlyIT {
 
     @RegisterExtension static final MountedSource MOUNTED = MountedSource.with("allow_other");
 
-    private static final String NOBODY = "65534";
-
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
@@ -74,10 +72,10 @@ class ReadOnlyIT {
         RollingSource source = RollingSource.write(MOUNTED.source(), 2, 5);
         MOUNTED.end("no-such-file");
 
-        asNobody("cat '" + MOUNTED.view(source.range()) + "'").assertQuiet();
+        Nobody.shell("cat '" + MOUNTED.view(source.range()) + "'").assertQuiet();
         for (String command :
                 new String[] {"echo x > .end", "echo x >> .end", "echo x > .end.1", "rm -f .end"}) {
-            Tool.Result result = asNobody("cd '" + MOUNTED.view() + "' && " + command);
+            Tool.Result result = Nobody.shell("cd '" + MOUNTED.view() + "' && " + command);
             assertThat(Errno.of(result)).as(command).isEqualTo(Errno.EACCES);
         }
         assertThat(Files.readString(MOUNTED.view(".end"))).isEqualTo("no-such-file\n");
@@ -91,19 +89,8 @@ class ReadOnlyIT {
                 MOUNTED.source("f.1"), PosixFilePermissions.fromString("rw-------"));
 
         for (String name : new String[] {"f.1", "f.1..", "f.1..f.1", "keepcache/f.1"}) {
-            Tool.Result result = asNobody("cat '" + MOUNTED.view(name) + "'");
+            Tool.Result result = Nobody.shell("cat '" + MOUNTED.view(name) + "'");
             assertThat(Errno.of(result)).as(name).isEqualTo(Errno.EACCES);
         }
-    }
-
-    private static Tool.Result asNobody(String line) throws IOException {
-        return Tool.run(
-                "setpriv",
-                "--reuid=" + NOBODY,
-                "--regid=" + NOBODY,
-                "--clear-groups",
-                "bash",
-                "-c",
-                line);
     }
 }

@@ -93,8 +93,15 @@ final class StreamReader implements AutoCloseable {
     /** Waits until the reader has been given exactly so much. */
     void awaitPosition(long expected) {
         Limits.await("position " + expected)
-                .failFast("the stream has ended", () -> isEnded() && position() != expected)
+                .failFast("the stream goes on", () -> assertGoesOnTo(expected))
                 .untilAsserted(() -> assertThat(position()).isEqualTo(expected));
+    }
+
+    private void assertGoesOnTo(long expected) {
+        assertThat(isEnded() && position() != expected)
+                .as(() -> "ended at " + position() + " " + failure)
+                .isFalse();
+        assertThat(position()).isLessThanOrEqualTo(expected);
     }
 
     /** Waits until the stream has ended with an end of file; what was got until then. */

@@ -1,0 +1,79 @@
+package org.fusedpcap.fs.mounted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.fusedpcap.testkit.Captures;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A mount that an ordinary user has made; nobody else, not even root, has access to it. */
+class OrdinaryUserIT {
+
+    private Scratch scratch;
+    private Path source;
+    private byte[] expected;
+
+    @BeforeEach
+    void makeSource() throws IOException {
+        scratch = new Scratch();
+        source = scratch.directory("src");
+        expected =
+                RollingSource.of(Captures.in(source).segment("f.1", 50).segment("f.2", 50).paths())
+                        .bytes();
+        // Of another user's file nobody can tell whether it is still being written.
+        for (String own : new String[] {"f.1", "f.2"}) {
+            Files.setAttribute(source.resolve(own), "unix:uid", Nobody.UID);
+        }
+        Captures.in(source).segment("secret.1", 5);
+        Files.setPosixFilePermissions(
+                source.resolve("secret.1"), PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @AfterEach
+    void removeSource() throws IOException {
+        scratch.close();
+    }
+
+    @Test
+    void shouldReadFollowAndEndAsThatUser() throws IOException {
+        try (Mount mount = Mount.ofNobody(scratch, source)) {
+            Tool.Result range = Nobody.shell("cmp <(cat f.1..f.2) <(cat f.1..f.2)", mount);
+            assertThat(range.status()).as(range.errors()).isZero();
+            try (Tool reader = Tool.start(Nobody.command("cat f.1 | sha256sum", mount))) {
+                Nobody.shell("echo f.2 > .end", mount).assertQuiet();
+                assertThat(reader.await().output()).startsWith(sha256(expected));
+            }
+            assertThat(Nobody.shell("cat .last", mount).output()).isEqualTo("f.2\n");
+            for (String path : new String[] {"secret.1", "secret.1..secret.1"}) {
+                Tool.Result secret = Nobody.shell("cat " + path, mount);
+                assertThat(Errno.of(secret)).isEqualTo(Errno.EACCES);
+            }
+            assertThat(Errno.of(asRoot(mount, "ls", mount.path().toString())))
+                    .isEqualTo(Errno.EACCES);
+        }
+    }
+
+    private static Tool.Result asRoot(Mount mount, String... command) throws IOException {
+        List<String> all = new ArrayList<>(Nobody.inNamespaceOf(mount));
+        all.addAll(List.of(command));
+        return Tool.run(all.toArray(String[]::new));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
