@@ -2,6 +2,7 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.fusedpcap.cluster.distribute.Cluster;
 import org.fusedpcap.cluster.distribute.Member;
 import org.fusedpcap.fs.linux.NativeMemory;
@@ -18,6 +19,9 @@ public final class ClusterStream implements CaptureStream {
     private final CopyOnWriteArrayList<Runnable> wakers = new CopyOnWriteArrayList<>();
     private final Runnable wake = () -> wakers.forEach(Runnable::run);
     private final String start;
+
+    /** Behind the last byte that was ever handed out, wherever later reads went back to. */
+    private final AtomicLong delivered = new AtomicLong();
 
     /** Whether the end was met behind what is available. */
     private volatile boolean ended;
@@ -50,6 +54,7 @@ public final class ClusterStream implements CaptureStream {
         NativeMemory memory = NativeMemory.allocate(length);
         int count = member.read(streamOffset, memory.buffer());
         if (count > 0) {
+            delivered.accumulateAndGet(streamOffset + count, Math::max);
             return ReadResult.Data.of(new Piece.InNativeMemory(memory, count));
         }
         memory.free();
@@ -70,10 +75,14 @@ public final class ClusterStream implements CaptureStream {
         return member.failure().orElseGet(() -> new IOException("the cluster has failed"));
     }
 
+    /**
+     * Looks further only when all that is known was handed out: a member that asks for what comes
+     * behind takes all before it out of its queue, and keeps no more of that than its window.
+     */
     @Override
     public long available(long atLeast) throws IOException {
         long known = member.readableSize();
-        if (known >= atLeast) {
+        if (known >= atLeast || delivered.get() < known) {
             return known;
         }
         member.onReadable(wake);

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.fusedpcap.testkit.Captures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -118,6 +119,35 @@ class ClusterSeekIT {
             assertThat(channel.size()).isEqualTo(all.length);
             assertThat(readAt(channel, 0, AGAIN)).isEqualTo(Arrays.copyOf(all, AGAIN));
             other.awaitQuietEnds();
+        }
+    }
+
+    /**
+     * Without tags, all packets go to one of the two; the size of its file grows with each look.
+     */
+    @Test
+    void shouldReadOnWhereItWasHoweverOftenItAsksForTheSize() throws IOException {
+        Captures captures = MOUNTED.captures().segment("s.1", 12_000);
+        assertThat(captures.paths()).hasSize(1);
+        Path range = MOUNTED.view("clustersize=2,clustermode=1,keepcache/s.1..s.1");
+        AtomicLong all = new AtomicLong();
+
+        Pieces.together(2, reader -> all.addAndGet(readAskingForTheSize(range)));
+
+        assertThat(all.get()).isEqualTo(Files.size(MOUNTED.source("s.1")) + FILE_HEADER);
+    }
+
+    private static long readAskingForTheSize(Path stream) throws IOException {
+        try (FileChannel channel = FileChannel.open(stream)) {
+            long length = 0;
+            ByteBuffer buffer = ByteBuffer.allocateDirect(10_000);
+            for (int got = channel.read(buffer); got > 0; got = channel.read(buffer.clear())) {
+                length += got;
+                for (int i = 0; i < 30; i++) {
+                    assertThat(channel.size()).isGreaterThanOrEqualTo(length);
+                }
+            }
+            return length;
         }
     }
 }
