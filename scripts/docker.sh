@@ -18,12 +18,14 @@ as_root=() no_containers='' tools_image='' engine_lock='' container_tests=() lef
 prepare_containers() {
   docker_log=${home:?}/target/docker.log
   mkdir -p -- "$home/target"
+  engine_log=$home/target/dockerd.log
   : >"$docker_log"
   if [[ -n ${FUSED_PCAP_NO_CONTAINERS-} ]]; then
     no_containers='FUSED_PCAP_NO_CONTAINERS is set'
     return
   fi
   if find_engine && make_tools; then
+    # shellcheck disable=SC2034 # of use to the caller
     container_tests=("-Dtools.image=$tools_image" "-Ddocker.api=$(oldest_api)" "-Drun=$$")
   fi
 }
@@ -32,12 +34,12 @@ oldest_api() {
   printf '%s\n' "$USUAL_DOCKER_API" "$(docker version --format '{{.Server.APIVersion}}')" | sort -V | head -n 1
 }
 
-# impossible TEXT: remembers why, with the last line that was logged.
+# impossible TEXT [LOG]: remembers why, with the last line that was logged.
 impossible() {
-  local last
-  last=$(tail -n 1 -- "$docker_log" 2>/dev/null | cut -c 1-300)
+  local log=${2:-$docker_log} last
+  last=$(tail -n 1 -- "$log" 2>/dev/null | cut -c 1-300)
   # shellcheck disable=SC2034 # of use to the summary
-  no_containers="$1${last:+: $last} (see $docker_log)"
+  no_containers="$1${last:+: $last} (see $log)"
   return 1
 }
 
@@ -56,7 +58,7 @@ find_engine() {
   # Where the client is a package of its own, the engine's merely recommends it.
   type -P docker >/dev/null || install_softly docker-cli || impossible 'there is no docker command' || return 1
   # The package may have started it.
-  answers_docker || share_engine || impossible 'no Docker engine could be started'
+  answers_docker || share_engine || impossible 'no Docker engine could be started' "$engine_log"
 }
 
 answers_docker() {
@@ -100,7 +102,7 @@ start_engine() {
   # The locks are ours, not its.
   "${as_root[@]}" setsid dockerd --host "$DOCKER_HOST" --group "$(id -gn)" --pidfile "$ENGINE/dockerd.pid" \
     --exec-root "$ENGINE/exec" --data-root "$ENGINE_STORE" --bridge none --iptables=false --ip-forward=false \
-    >>"$docker_log" 2>&1 </dev/null {engine_lock}>&- {starting}>&- &
+    >"$engine_log" 2>&1 </dev/null {engine_lock}>&- {starting}>&- &
   local engine=$! deadline=$((SECONDS + ENGINE_LIMIT))
   until answers_docker; do
     if ((SECONDS >= deadline)) || ! kill -0 "$engine" 2>/dev/null && ! engine_runs; then
@@ -148,10 +150,10 @@ remove_cases() {
   left_behind=0
   while read -r id run; do
     ((run != $$)) || ((++left_behind))
-    is_over "$run" && logged 60 docker rm -f -v "$id" || :
+    ! is_over "$run" || logged 60 docker rm -f -v "$id" || :
   done < <(docker ps -a --filter "label=$CASE_LABEL" --format "{{.ID}} {{.Label \"$CASE_LABEL\"}}")
   while read -r id; do
-    is_over "${id%%-*}" && logged 60 docker rmi -f "$CASE_IMAGES:$id" || :
+    ! is_over "${id%%-*}" || logged 60 docker rmi -f "$CASE_IMAGES:$id" || :
   done < <(docker images --format '{{.Tag}}' "$CASE_IMAGES")
 }
 

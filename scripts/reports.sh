@@ -61,7 +61,7 @@ skipped_cases() {
           class=$(text_attribute classname "$line")
           ;;&
         *'<skipped'*)
-          printf '  skipped: %s.%s: %s\n' "${class##*.}" "${name%%(*}" "$(text_attribute message "$line")"
+          printf '  skipped: %s.%s: %s\n' "${class##*.}" "${name%%(*}" "${line##*Assumption failed: }"
           ;;
       esac
     done < <(grep -E '<testcase |<skipped' "$report")

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Gives each case a {@link Machine} of its own, looks afterwards whether it left anything behind,
@@ -48,7 +49,7 @@ public final class Machines implements ParameterResolver, AfterEachCallback {
         boolean good = false;
         try (machine) {
             try {
-                if (context.getExecutionException().isEmpty()) {
+                if (context.getExecutionException().filter(Machines::isFailure).isEmpty()) {
                     machine.assertNothingIsLeft();
                     good = true;
                 }
@@ -61,5 +62,9 @@ public final class Machines implements ParameterResolver, AfterEachCallback {
         if (good) {
             FileUtils.deleteDirectory(machine.folder().toFile());
         }
+    }
+
+    private static boolean isFailure(Throwable thrown) {
+        return !(thrown instanceof TestAbortedException);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
@@ -87,7 +88,7 @@ public final class ProductImage implements AutoCloseable {
     }
 
     // The first mount after an installation makes the archive of classes, and once is enough.
-    private void use() {
+    private void use() throws IOException {
         try (Machine machine = Machine.start(fresh, "install")) {
             machine.run("mkdir", "-p", "/work/src", "/work/mnt");
             machine.mount("");
@@ -95,6 +96,7 @@ public final class ProductImage implements AutoCloseable {
             machine.assertNothingIsLeft();
             CommitCmd commit = client().commitCmd(machine.id());
             commit.withRepository(REPOSITORY).withTag(tag).exec();
+            FileUtils.deleteDirectory(machine.folder().toFile());
         }
     }
 
