@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class MountedSource
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-    private static final int IDLE_THREADS = 4;
+    private static final int IDLE_THREADS = 8;
 
     private final String options;
     private Scratch scratch;
