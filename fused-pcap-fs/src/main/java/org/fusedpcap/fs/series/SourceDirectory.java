@@ -168,6 +168,8 @@ public final class SourceDirectory implements AutoCloseable {
             lost();
             try {
                 watches.add(looking.orElseThrow().watch(path, this));
+                // It may have been made again before it was watched.
+                lost();
             } catch (IOException unable) {
                 LOG.error("{} cannot be looked for", path, unable);
             }
