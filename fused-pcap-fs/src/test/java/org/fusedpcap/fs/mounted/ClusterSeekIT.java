@@ -23,7 +23,7 @@ class ClusterSeekIT {
     private static final int FURTHER = 200 * 1024;
     private static final int FILE_HEADER = 24;
     private static final long UNKNOWN = 512L << 40;
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 5;
 
     /** Reads a file in large pieces, has the kernel read ahead as far as it ever does, counts. */
     private static final String SEQUENTIAL =
@@ -78,7 +78,7 @@ class ClusterSeekIT {
             other.awaitQuietEnds();
 
             long length = channel.size();
-            assertThat(first.length + rest.length + other.bytes()).isEqualTo(length + FILE_HEADER);
+            assertThat(first.length + rest.length + other.bytes()).isEqualTo(Files.size(MOUNTED.view("s.1..s.2")) + FILE_HEADER);
             assertThat(readAt(channel, 0, 24)).isEqualTo(Arrays.copyOf(first, 24));
         }
     }
@@ -139,8 +139,9 @@ class ClusterSeekIT {
     @Test
     void shouldHaveKeptWhatTheKernelReadAhead() throws IOException {
         Captures captures = MOUNTED.captures().segment("s.1", 90_000).segment("s.2", 90_000);
-        long length = RollingSource.of(captures.paths()).length();
-        Path range = MOUNTED.view("clustersize=2,clustermode=1,keepcache/s.1..s.2");
+        assertThat(captures.paths()).hasSize(2);
+        String levels = "clustersize=2,clustermode=1,keepcache/";
+        Path range = MOUNTED.view(levels + "s.1..s.2");
 
         for (int i = 0; i < ROUNDS; i++) {
             try (ClusterMembers members =
@@ -150,7 +151,7 @@ class ClusterSeekIT {
                 for (Tool tool : members.all()) {
                     all += Long.parseLong(tool.output().strip());
                 }
-                assertThat(all).isEqualTo(length + FILE_HEADER);
+                assertThat(all).isEqualTo(Files.size(MOUNTED.view("s.1..s.2")) + FILE_HEADER);
             }
         }
     }
