@@ -78,7 +78,8 @@ class ClusterSeekIT {
             other.awaitQuietEnds();
 
             long length = channel.size();
-            assertThat(first.length + rest.length + other.bytes()).isEqualTo(Files.size(MOUNTED.view("s.1..s.2")) + FILE_HEADER);
+            assertThat(first.length + rest.length + other.bytes())
+                    .isEqualTo(Files.size(MOUNTED.view("s.1..s.2")) + FILE_HEADER);
             assertThat(readAt(channel, 0, 24)).isEqualTo(Arrays.copyOf(first, 24));
         }
     }
