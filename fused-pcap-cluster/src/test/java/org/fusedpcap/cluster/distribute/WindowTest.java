@@ -24,7 +24,7 @@ class WindowTest {
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
-    private final byte[] records = TestRecords.records(ORDER, random, 0, 12_000, 1500);
+    private final byte[] records = TestRecords.records(ORDER, random, 0, 16_000, 1500);
     private final byte[] expected = TestRecords.expected(ORDER, records, 0, 2);
     private TestCluster cluster = new TestCluster();
 
@@ -62,7 +62,7 @@ class WindowTest {
 
     @Test
     void shouldReadThePagesAgainThatWereReadLast() {
-        int end = 3_500_000;
+        int end = 5_500_000;
         readTo(end);
         int from = end - ClusterSettings.PAGE_CACHE_WINDOW;
 

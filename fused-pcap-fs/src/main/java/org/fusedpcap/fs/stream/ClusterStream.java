@@ -89,7 +89,7 @@ public final class ClusterStream implements CaptureStream {
         int code = member.available(known);
         ReadResult behind = nothing(Math.min(0, code));
         // A failure is an end, too: nothing more will come.
-        ended = behind != ReadResult.Nothing.NOT_YET;
+        ended = behind == ReadResult.Nothing.END || behind instanceof ReadResult.Failed;
         if (behind instanceof ReadResult.Failed failed) {
             throw failed.cause();
         }

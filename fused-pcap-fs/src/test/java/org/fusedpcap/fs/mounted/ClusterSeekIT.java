@@ -23,6 +23,19 @@ class ClusterSeekIT {
     private static final int FURTHER = 200 * 1024;
     private static final int FILE_HEADER = 24;
     private static final long UNKNOWN = 512L << 40;
+    private static final int ROUNDS = 5;
+
+    /** Reads a file in large pieces, has the kernel read ahead as far as it ever does, counts. */
+    private static final String SEQUENTIAL =
+            """
+            import os, sys
+            source = os.open(sys.argv[1], os.O_RDONLY)
+            os.posix_fadvise(source, 0, 0, os.POSIX_FADV_SEQUENTIAL)
+            length = 0
+            while piece := os.read(source, 4_000_000):
+                length += len(piece)
+            print(length)
+            """;
 
     private static Path range(String caching) throws IOException {
         Captures captures = MOUNTED.captures().segment("s.1", 700).segment("s.2", 700);
@@ -65,7 +78,8 @@ class ClusterSeekIT {
             other.awaitQuietEnds();
 
             long length = channel.size();
-            assertThat(first.length + rest.length + other.bytes()).isEqualTo(length + FILE_HEADER);
+            assertThat(first.length + rest.length + other.bytes())
+                    .isEqualTo(Files.size(MOUNTED.view("s.1..s.2")) + FILE_HEADER);
             assertThat(readAt(channel, 0, 24)).isEqualTo(Arrays.copyOf(first, 24));
         }
     }
@@ -119,6 +133,27 @@ class ClusterSeekIT {
             assertThat(channel.size()).isEqualTo(all.length);
             assertThat(readAt(channel, 0, AGAIN)).isEqualTo(Arrays.copyOf(all, AGAIN));
             other.awaitQuietEnds();
+        }
+    }
+
+    /** The kernel drops what it has read ahead when the file grows, and asks for it again. */
+    @Test
+    void shouldHaveKeptWhatTheKernelReadAhead() throws IOException {
+        Captures captures = MOUNTED.captures().segment("s.1", 90_000).segment("s.2", 90_000);
+        assertThat(captures.paths()).hasSize(2);
+        String levels = "clustersize=2,clustermode=1,keepcache/";
+        Path range = MOUNTED.view(levels + "s.1..s.2");
+
+        for (int i = 0; i < ROUNDS; i++) {
+            try (ClusterMembers members =
+                    ClusterMembers.start(2, "python3", "-c", SEQUENTIAL, range.toString())) {
+                members.awaitQuietEnds();
+                long all = 0;
+                for (Tool tool : members.all()) {
+                    all += Long.parseLong(tool.output().strip());
+                }
+                assertThat(all).isEqualTo(Files.size(MOUNTED.view("s.1..s.2")) + FILE_HEADER);
+            }
         }
     }
 
