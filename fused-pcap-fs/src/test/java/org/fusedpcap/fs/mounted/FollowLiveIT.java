@@ -86,8 +86,7 @@ class FollowLiveIT {
                         .with(RollOver.packets(700));
         TrafficSpec traffic = TrafficSpec.ofSeed(SEED);
         try (LiveWriter writer = LiveWriter.start(MOUNTED.source(), spec, traffic, 5000)) {
-            Limits.await("first segment").until(() -> MOUNTED.list().size() == 1);
-            List<StreamReader> readers = openAll(MOUNTED.list().get(0));
+            List<StreamReader> readers = openAll(firstOf(writer));
             Limits.await("12 roll-overs").until(() -> writer.files().size() > 12);
             writer.stop();
             assertAllOk(readers, writer);
@@ -106,12 +105,18 @@ class FollowLiveIT {
         WriterSpec spec = WriterSpec.of(CaptureProgram.TCPDUMP_C).with(RollOver.packets(500));
         try (LiveWriter writer =
                 LiveWriter.start(MOUNTED.source(), spec, TrafficSpec.ofSeed(SEED), 5000)) {
-            Limits.await("first segment").until(() -> MOUNTED.list().size() == 1);
-            List<StreamReader> readers = List.of(MOUNTED.read(level + MOUNTED.list().get(0)));
+            List<StreamReader> readers = List.of(MOUNTED.read(level + firstOf(writer)));
             Limits.await("12 roll-overs").until(() -> writer.files().size() > 12);
             writer.stop();
             assertAllOk(readers, writer);
         }
+    }
+
+    /** Name of the first segment, once that is there. */
+    private static String firstOf(LiveWriter writer) {
+        String first = writer.files().get(0).getFileName().toString();
+        Limits.await(first).until(() -> Files.exists(MOUNTED.view(first)));
+        return first;
     }
 
     private static void assertAllOk(List<StreamReader> readers, LiveWriter writer)

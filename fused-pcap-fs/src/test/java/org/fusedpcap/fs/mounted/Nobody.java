@@ -22,7 +22,8 @@ final class Nobody {
     }
 
     /**
-     * The command line that runs another one as that user where he may use FUSE.
+     * The command line that runs another one as that user where he may use FUSE. What is unmounted
+     * outside is unmounted there, too; it would stay busy otherwise.
      *
      * @param devices an empty directory
      */
@@ -31,7 +32,7 @@ final class Nobody {
                 "mount -t tmpfs -o mode=755,dev none %1$s && mknod -m 666 %1$s/fuse c 10 229"
                         + " && mount --bind %1$s/fuse /dev/fuse && exec \"$@\"";
         List<String> all = new ArrayList<>();
-        all.addAll(List.of("unshare", "--mount", "--propagation", "private"));
+        all.addAll(List.of("unshare", "--mount", "--propagation", "slave"));
         all.addAll(List.of("bash", "-c", prepare.formatted(devices), "prepare"));
         all.addAll(command(command));
         return all;
