@@ -71,7 +71,7 @@ picture() {
         y = 34 + 24 * (i - 1)
         printf "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n", left - 8, y + 14, name[i]
         width = ratio[i] * scale; if (width > 560) width = 560
-        printf "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"18\" fill=\"%s\"/>\n", left, y, width, want[i] && ratio[i] > want[i] ? "#d98b5f" : "#5f8dd9"
+        printf "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"18\" fill=\"%s\"/>\n", left, y, width, (want[i] && ratio[i] > want[i] ? "#d98b5f" : "#5f8dd9")
         printf "<text x=\"%.1f\" y=\"%d\">%.2f</text>\n", left + width + 6, y + 14, ratio[i]
         if (want[i]) printf "<rect x=\"%.1f\" y=\"%d\" width=\"2\" height=\"22\" fill=\"#c00\"/>\n", left + want[i] * scale, y - 2
       }
