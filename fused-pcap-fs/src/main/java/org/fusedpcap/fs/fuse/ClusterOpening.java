@@ -13,7 +13,9 @@ import org.fusedpcap.cluster.distribute.SlabPool;
 import org.fusedpcap.cluster.flow.ClusterMode;
 import org.fusedpcap.cluster.flow.FlowClassifier;
 import org.fusedpcap.cluster.flow.TunnelMode;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.control.ControlFiles;
 import org.fusedpcap.fs.options.StreamOptions;
 import org.fusedpcap.fs.options.names.Target;
@@ -87,17 +89,12 @@ final class ClusterOpening {
         SegmentStream stream = source.open(ends);
         try {
             SegmentRecords records = new SegmentRecords(stream, ends, StreamOpener.start(key));
-            int linkType = records.format().linkType();
-            if (!FlowClassifier.supports(linkType)) {
-                throw new InvalidCaptureException(
-                        "link type " + linkType + " cannot be shared out by flow");
-            }
             Cluster cluster =
                     new Cluster(
                             new ClusterParts(
                                     settings(options),
                                     records,
-                                    chooser(linkType, options),
+                                    chooser(records.format(), options),
                                     new Reporter(key.toString(), controls),
                                     slabs));
             stream.addWaker(cluster::sourceMayHaveMore);
@@ -114,7 +111,13 @@ final class ClusterOpening {
         return new ClusterSettings(options.clusterSize(), options.blockSlack(), rule, window);
     }
 
-    private static FlowChooser chooser(int linkType, StreamOptions options) {
+    private static FlowChooser chooser(CaptureHeader format, StreamOptions options)
+            throws InvalidCaptureException {
+        int linkType = ((PcapHeader) format).linkType();
+        if (!FlowClassifier.supports(linkType)) {
+            throw new InvalidCaptureException(
+                    "link type " + linkType + " cannot be shared out by flow");
+        }
         TunnelMode tunnel = TunnelMode.valueOf(options.tunnel().name());
         return new FlowChooser(
                 linkType, ClusterMode.of(options.clusterMode()), tunnel, options.clusterSize());

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
@@ -44,7 +44,7 @@ public final class RangeStream implements SegmentStream {
     /** Number of the segment that the stream has come to. */
     private int reached;
 
-    private Optional<PcapHeader> form = Optional.empty();
+    private Optional<CaptureHeader> form = Optional.empty();
     private String lastRead;
     private Optional<IOException> failure = Optional.empty();
     private boolean closed;
@@ -310,7 +310,7 @@ public final class RangeStream implements SegmentStream {
     }
 
     private boolean enter(ReadPosition opened) throws IOException {
-        Optional<PcapHeader> header = Optional.empty();
+        Optional<CaptureHeader> header = Optional.empty();
         try {
             if (segments.get(reached).identity().size() >= PcapFormat.FILE_HEADER_LENGTH) {
                 opened.look();

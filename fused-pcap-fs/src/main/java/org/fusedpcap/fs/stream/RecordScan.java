@@ -2,9 +2,9 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
-import org.fusedpcap.cluster.pcap.RecordWalk;
+import java.nio.ByteOrder;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
+import org.fusedpcap.cluster.pcap.Framing;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.NativeFile;
 
@@ -20,11 +20,14 @@ import org.fusedpcap.fs.linux.NativeFile;
  */
 final class RecordScan {
 
-    private static final long FIRST_RECORD = PcapFormat.FILE_HEADER_LENGTH;
-
     private final NativeFile file;
-    private final RecordWalk records;
-    private volatile long wholeEnd = FIRST_RECORD;
+    private final Framing records;
+    private final ByteOrder order;
+
+    /** File offset of the first record. */
+    private final long firstRecord;
+
+    private volatile long wholeEnd;
     private volatile boolean senseless;
     private volatile boolean replaced;
 
@@ -38,18 +41,27 @@ final class RecordScan {
     private Beginning beginning;
 
     /** How far a scan has come; published as {@link #wholeEnd} behind it. Guarded by this. */
-    private long scannedEnd = FIRST_RECORD;
+    private long scannedEnd;
+
+    /** The state in which the file was last found to be what was scanned; guarded by this. */
+    private FileIdentity checked = new FileIdentity(0, 0, 0, 0);
 
     /**
      * @param beginning the file header that {@code header} was read from
      */
-    /** The state in which the file was last found to be what was scanned; guarded by this. */
-    private FileIdentity checked = new FileIdentity(0, 0, 0, 0);
-
-    RecordScan(NativeFile file, PcapHeader header, Beginning beginning) {
+    RecordScan(NativeFile file, CaptureHeader header, Beginning beginning) {
         this.file = file;
         this.beginning = beginning;
-        this.records = header.records();
+        this.records = header.framing();
+        this.order = header.order();
+        this.firstRecord = header.length();
+        this.scannedEnd = firstRecord;
+        this.wholeEnd = firstRecord;
+    }
+
+    /** File offset of the first record. */
+    long firstRecord() {
+        return firstRecord;
     }
 
     /**
@@ -179,11 +191,11 @@ final class RecordScan {
                 fill(chunk, at, needed);
                 long base = at;
                 while (at < fileOffset && at - base <= chunk.limit()) {
-                    int length = records.recordLength(chunk, (int) (at - base));
-                    if (length == RecordWalk.INCOMPLETE) {
+                    int length = records.unitLength(chunk, (int) (at - base));
+                    if (length == Framing.INCOMPLETE) {
                         break;
                     }
-                    if (length == RecordWalk.SENSELESS) {
+                    if (length == Framing.SENSELESS) {
                         throw new ShortFileException(file.path(), at);
                     }
                     if (!behind && at + length > fileOffset) {
@@ -209,11 +221,11 @@ final class RecordScan {
         boolean more = true;
         boolean sense = true;
         while (more) {
-            int length = records.recordLength(chunk, at);
-            if (length == RecordWalk.INCOMPLETE) {
+            int length = records.unitLength(chunk, at);
+            if (length == Framing.INCOMPLETE) {
                 break;
             }
-            sense = length != RecordWalk.SENSELESS;
+            sense = length != Framing.SENSELESS;
             more = sense && base + at + length <= size;
             if (more) {
                 index.add(base + at);
@@ -222,7 +234,7 @@ final class RecordScan {
             }
         }
         senseless = !sense;
-        if (base == FIRST_RECORD && at > 0) {
+        if (base == firstRecord && at > 0) {
             beginning = beginning.withFirstRecord(chunk);
         }
         scannedEnd = base + at;
@@ -236,6 +248,6 @@ final class RecordScan {
                 break;
             }
         }
-        chunk.flip().order(records.order());
+        chunk.flip().order(order);
     }
 }

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.linux.NativeFile;
@@ -28,7 +27,7 @@ public final class SegmentFile {
     private int holders = 1;
 
     /** Guarded by this; set once. */
-    private PcapHeader header;
+    private CaptureHeader header;
 
     /** Guarded by this; set together with the header. */
     private RecordScan scan;
@@ -78,7 +77,7 @@ public final class SegmentFile {
      *
      * @throws InvalidCaptureException if it is not the header of a capture
      */
-    synchronized Optional<PcapHeader> header() throws IOException {
+    synchronized Optional<CaptureHeader> header() throws IOException {
         if (header == null) {
             readHeader();
         }
@@ -86,17 +85,15 @@ public final class SegmentFile {
     }
 
     private void readHeader() throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(PcapFormat.FILE_HEADER_LENGTH);
+        ByteBuffer bytes = ByteBuffer.allocate(CaptureHeader.LONGEST);
         while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
             // Until it is full or the file ends.
         }
-        if (bytes.hasRemaining()) {
-            PcapHeader.checkBeginning(bytes.flip());
-            return;
+        Optional<CaptureHeader> read = CaptureHeader.read(bytes.flip());
+        if (read.isPresent()) {
+            scan = new RecordScan(file, read.get(), new Beginning(bytes));
+            header = read.get();
         }
-        PcapHeader read = PcapHeader.parse(bytes.flip());
-        scan = new RecordScan(file, read, new Beginning(bytes));
-        header = read;
     }
 
     /** The scan that all readers of the growing file share. The header must have been there. */

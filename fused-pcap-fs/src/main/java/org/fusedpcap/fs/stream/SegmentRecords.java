@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.fusedpcap.cluster.distribute.RecordSource;
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 
 /** A stream's records in a row, for a cluster to share out. Called by one thread at a time. */
 public final class SegmentRecords implements RecordSource {
@@ -13,9 +12,9 @@ public final class SegmentRecords implements RecordSource {
     private final SegmentStream stream;
     private final MovableEnd ends;
     private final ByteBuffer header;
-    private final PcapHeader format;
+    private final CaptureHeader format;
 
-    private long position = PcapFormat.FILE_HEADER_LENGTH;
+    private long position;
     private int tooLong;
     private volatile String segment;
     private volatile Optional<String> lastSegment = Optional.empty();
@@ -31,21 +30,23 @@ public final class SegmentRecords implements RecordSource {
         this.stream = stream;
         this.ends = ends;
         this.segment = start;
-        this.header = readHeader(stream);
-        this.format = PcapHeader.parse(header);
+        ByteBuffer beginning = readBeginning(stream);
+        this.format = CaptureHeader.read(beginning).orElseThrow(MissingHeaderException::new);
+        this.header = beginning.limit(format.length());
+        this.position = format.length();
     }
 
-    private static ByteBuffer readHeader(SegmentStream stream) throws IOException {
-        ReadResult result = stream.read(0, PcapFormat.FILE_HEADER_LENGTH);
+    private static ByteBuffer readBeginning(SegmentStream stream) throws IOException {
+        ReadResult result = stream.read(0, CaptureHeader.LONGEST);
         if (result instanceof ReadResult.Failed failed) {
             throw failed.cause();
         }
         if (!(result instanceof ReadResult.Data data)) {
             throw new MissingHeaderException();
         }
-        ByteBuffer header = ByteBuffer.allocate(PcapFormat.FILE_HEADER_LENGTH);
-        copy(data, header);
-        return header.flip().asReadOnlyBuffer();
+        ByteBuffer beginning = ByteBuffer.allocate(CaptureHeader.LONGEST);
+        copy(data, beginning);
+        return beginning.flip().asReadOnlyBuffer();
     }
 
     @Override
@@ -54,7 +55,7 @@ public final class SegmentRecords implements RecordSource {
     }
 
     @Override
-    public PcapHeader format() {
+    public CaptureHeader format() {
         return format;
     }
 
