@@ -94,7 +94,8 @@ final class ShareReader {
         }
         long[] ring = queue.ring();
         long extent = ring[(int) head & ring.length - 1];
-        ByteBuffer records = blocks.slab(Extent.slab(extent)).records();
+        Slab slab = blocks.slab(Extent.slab(extent));
+        ByteBuffer records = slab.walked(Extent.isInOtherOrder(extent));
         int begin = Extent.offset(extent);
         int end = begin;
         while (end < begin + consumed) {

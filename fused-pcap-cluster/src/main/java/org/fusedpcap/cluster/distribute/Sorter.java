@@ -9,7 +9,7 @@ import org.fusedpcap.cluster.pcap.PcapHeader;
  * over a fill is a loop over one kind of unit. Used under the distributor's lock; allocates nothing
  * for a packet.
  */
-abstract sealed class Sorter permits RecordSorter {
+abstract sealed class Sorter permits RecordSorter, BlockSorter {
 
     /** Bytes of records that a chooser is shown when it asks. */
     private static final int SHOWN_AT_A_TIME = 16 * 1024;
@@ -34,10 +34,9 @@ abstract sealed class Sorter permits RecordSorter {
 
     /** The sorter for a stream. */
     static Sorter of(CaptureHeader format, MemberChooser chooser, Share[] shares) {
-        if (format instanceof PcapHeader pcap) {
-            return new RecordSorter(pcap, chooser, shares);
-        }
-        throw new IllegalArgumentException("no sorter for " + format);
+        return format instanceof PcapHeader pcap
+                ? new RecordSorter(pcap, chooser, shares)
+                : new BlockSorter(format, chooser, shares);
     }
 
     /**
@@ -89,6 +88,13 @@ abstract sealed class Sorter permits RecordSorter {
     final void add(int member, long extent, int packets) {
         if (shares[member].add(extent, packets)) {
             touched[touchedCount++] = member;
+        }
+    }
+
+    /** Adds an extent without a packet to all shares. */
+    final void addToAll(long extent) {
+        for (int i = 0; i < shares.length; i++) {
+            add(i, extent, 0);
         }
     }
 

@@ -5,10 +5,10 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /** What the first bytes of a capture file say. Immutable. */
-public sealed interface CaptureHeader permits PcapHeader {
+public sealed interface CaptureHeader permits PcapHeader, PcapngHeader {
 
     /** So many bytes tell what any capture file's header says. */
-    int LONGEST = PcapFormat.FILE_HEADER_LENGTH;
+    int LONGEST = Math.max(PcapFormat.FILE_HEADER_LENGTH, PcapngFormat.SECTION_HEADER_LENGTH);
 
     /**
      * Reads a file header, of whichever format.
@@ -19,16 +19,20 @@ public sealed interface CaptureHeader permits PcapHeader {
      * @throws InvalidCaptureException if no capture that can be read begins so
      */
     static Optional<CaptureHeader> read(ByteBuffer bytes) throws InvalidCaptureException {
-        if (bytes.remaining() < PcapFormat.FILE_HEADER_LENGTH) {
-            PcapHeader.checkBeginning(bytes);
-            return Optional.empty();
+        boolean pcapng = PcapngHeader.begins(bytes);
+        int needed = pcapng ? PcapngFormat.SECTION_HEADER_LENGTH : PcapFormat.FILE_HEADER_LENGTH;
+        if (bytes.remaining() >= needed) {
+            return Optional.of(pcapng ? PcapngHeader.parse(bytes) : PcapHeader.parse(bytes));
         }
-        return Optional.of(PcapHeader.parse(bytes));
+        if (!pcapng) {
+            PcapHeader.checkBeginning(bytes);
+        }
+        return Optional.empty();
     }
 
     /**
      * Length of what stands in a file before its first unit, in bytes: a stream begins with that of
-     * its first segment and leaves out that of each later one.
+     * its first segment and leaves out that of each later one. 0 where the header is a unit itself.
      */
     int length();
 

@@ -95,9 +95,7 @@ public record PcapHeader(
     }
 
     private static InvalidCaptureException unknown(int magic) {
-        return magic == PcapFormat.PCAPNG_SECTION
-                ? InvalidCaptureException.otherFormat("pcapng instead of pcap")
-                : new InvalidCaptureException(String.format("unknown magic number %08x", magic));
+        return new InvalidCaptureException(String.format("unknown magic number %08x", magic));
     }
 
     private static boolean isMagic(int magic) {
@@ -130,7 +128,7 @@ public record PcapHeader(
 
     @Override
     public String differenceTo(CaptureHeader other) {
-        return other instanceof PcapHeader pcap ? differenceTo(pcap) : "another format";
+        return other instanceof PcapHeader pcap ? differenceTo(pcap) : "pcapng instead of pcap";
     }
 
     private String differenceTo(PcapHeader other) {

@@ -57,6 +57,26 @@ public final class RecordWalk implements Framing {
     }
 
     @Override
+    public int shortestUnit() {
+        return headerLength;
+    }
+
+    @Override
+    public int trailerLength() {
+        return 0;
+    }
+
+    @Override
+    public boolean endsRight(ByteBuffer bytes, int trailer, int length) {
+        return true;
+    }
+
+    @Override
+    public boolean isPacket(ByteBuffer bytes, int index) {
+        return true;
+    }
+
+    @Override
     public int unitLength(ByteBuffer bytes, int index) {
         return recordLength(bytes, index);
     }

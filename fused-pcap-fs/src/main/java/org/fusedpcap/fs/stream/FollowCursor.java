@@ -213,10 +213,6 @@ final class FollowCursor {
 
     private void passOver(InvalidCaptureException invalid) {
         position.leave();
-        if (invalid.isOtherFormat() && form.isPresent()) {
-            failBefore(reached.name(), invalid.getMessage());
-            return;
-        }
         events.skipped(reached.path(), invalid.getMessage());
         if (form.isEmpty()) {
             behindKnown = new ReadResult.Failed(invalid);

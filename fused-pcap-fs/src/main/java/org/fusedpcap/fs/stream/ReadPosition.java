@@ -76,9 +76,7 @@ final class ReadPosition {
      * from then on.
      */
     void look() throws IOException {
-        if (file.header().isPresent()) {
-            file.scan().advance(file.scan().firstRecord() + 1);
-        }
+        file.look();
     }
 
     /** The stream begins here: the file header goes into it. */

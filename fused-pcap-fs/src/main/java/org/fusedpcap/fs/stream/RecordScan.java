@@ -22,7 +22,9 @@ final class RecordScan {
 
     private final NativeFile file;
     private final Framing records;
-    private final ByteOrder order;
+
+    /** Byte order of the file's first record. */
+    private final ByteOrder firstOrder;
 
     /** File offset of the first record. */
     private final long firstRecord;
@@ -43,6 +45,12 @@ final class RecordScan {
     /** How far a scan has come; published as {@link #wholeEnd} behind it. Guarded by this. */
     private long scannedEnd;
 
+    /** Byte order there; guarded by this. */
+    private ByteOrder scannedOrder;
+
+    /** Whether {@link #beginning} is to be completed with the first packet; guarded by this. */
+    private boolean packetSeen;
+
     /** The state in which the file was last found to be what was scanned; guarded by this. */
     private FileIdentity checked = new FileIdentity(0, 0, 0, 0);
 
@@ -53,7 +61,8 @@ final class RecordScan {
         this.file = file;
         this.beginning = beginning;
         this.records = header.framing();
-        this.order = header.order();
+        this.firstOrder = header.order();
+        this.scannedOrder = firstOrder;
         this.firstRecord = header.length();
         this.scannedEnd = firstRecord;
         this.wholeEnd = firstRecord;
@@ -109,7 +118,7 @@ final class RecordScan {
             return wholeEnd;
         }
         long size = file.identity().size();
-        boolean more = size - wholeEnd >= records.headerLength() && scan(wanted, size);
+        boolean more = size - wholeEnd >= records.shortestUnit() && scan(wanted, size);
         if (!check()) {
             wholeEnd = scannedEnd;
             exhaustedSize = more ? -1 : size;
@@ -164,9 +173,7 @@ final class RecordScan {
             return wholeEnd;
         }
         long latest = index.latestAtOrBehind(fileOffset);
-        return latest != RecordIndex.UNKNOWN
-                ? latest
-                : walkFrom(index.recordBefore(fileOffset), fileOffset, true);
+        return latest != RecordIndex.UNKNOWN ? latest : walkTo(fileOffset, true);
     }
 
     /** Where the last record that ends at or before a file offset ends. */
@@ -175,18 +182,17 @@ final class RecordScan {
             return wholeEnd;
         }
         long latest = index.latestAtOrBefore(limit);
-        return latest != RecordIndex.UNKNOWN
-                ? latest
-                : walkFrom(index.recordBefore(limit), limit, false);
+        return latest != RecordIndex.UNKNOWN ? latest : walkTo(limit, false);
     }
 
     /** The first record boundary at or behind an offset, or the last one at or before it. */
-    private long walkFrom(long boundary, long fileOffset, boolean behind) throws IOException {
+    private long walkTo(long fileOffset, boolean behind) throws IOException {
         // The header of the record that holds the offset is the last thing needed.
         long needed = Math.min(wholeEnd, fileOffset + records.headerLength());
         ByteBuffer chunk = ScanBuffers.take();
         try {
-            long at = boundary;
+            long at = index.recordBefore(fileOffset);
+            chunk.order(orderOf(index.isSwappedBefore(fileOffset)));
             while (at < fileOffset) {
                 fill(chunk, at, needed);
                 long base = at;
@@ -213,32 +219,69 @@ final class RecordScan {
         }
     }
 
+    private ByteOrder orderOf(boolean swapped) {
+        boolean big = swapped != (firstOrder == ByteOrder.BIG_ENDIAN);
+        return big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
     /** Scans one buffer's worth; false where the last whole record was found. */
     private boolean scanChunk(ByteBuffer chunk, long size) throws IOException {
         long base = scannedEnd;
-        fill(chunk, base, size);
+        fill(chunk.order(scannedOrder), base, size);
         int at = 0;
         boolean more = true;
         boolean sense = true;
         while (more) {
             int length = records.unitLength(chunk, at);
-            if (length == Framing.INCOMPLETE) {
+            if (length == Framing.INCOMPLETE || at > 0 && endsUnseen(chunk, at + length)) {
+                // The next chunk begins with it.
                 break;
             }
-            sense = length != Framing.SENSELESS;
+            sense = length != Framing.SENSELESS && endsRight(chunk, base, at + length, size);
             more = sense && base + at + length <= size;
             if (more) {
-                index.add(base + at);
+                index.add(base + at, chunk.order() != firstOrder);
                 // A record may reach over the end of the buffer: the next chunk begins behind it.
                 at += length;
             }
         }
         senseless = !sense;
-        if (base == firstRecord && at > 0) {
-            beginning = beginning.withFirstRecord(chunk);
+        ByteOrder order = chunk.order();
+        if (!packetSeen) {
+            lookForPacket(chunk.order(scannedOrder), base, at);
         }
+        scannedOrder = order;
         scannedEnd = base + at;
         return more && at > 0;
+    }
+
+    /** Whether what a record ends with tells something, and lies behind the buffer's end. */
+    private boolean endsUnseen(ByteBuffer chunk, int end) {
+        return records.trailerLength() > 0 && end > chunk.limit();
+    }
+
+    /** Looks at the end of a first record that is longer than the buffer. */
+    private boolean endsRight(ByteBuffer chunk, long base, int end, long size) throws IOException {
+        if (!endsUnseen(chunk, end) || base + end > size) {
+            return true;
+        }
+        ByteBuffer trailer = ByteBuffer.allocate(records.trailerLength()).order(chunk.order());
+        fill(trailer, base + end - trailer.capacity(), size);
+        return trailer.limit() == trailer.capacity() && records.endsRight(trailer, 0, end);
+    }
+
+    /** Notes the first packet, by which a file that is overwritten is told, if it is in a chunk. */
+    private void lookForPacket(ByteBuffer chunk, long base, int end) {
+        int at = 0;
+        while (at < end && !packetSeen) {
+            int length = records.unitLength(chunk, at);
+            if (records.isPacket(chunk, at)) {
+                ByteBuffer header = chunk.slice(at, Math.min(length, records.headerLength()));
+                beginning = beginning.withFirstPacket(base + at, header);
+                packetSeen = true;
+            }
+            at += length;
+        }
     }
 
     private void fill(ByteBuffer chunk, long offset, long size) throws IOException {
@@ -248,6 +291,6 @@ final class RecordScan {
                 break;
             }
         }
-        chunk.flip().order(order);
+        chunk.flip();
     }
 }

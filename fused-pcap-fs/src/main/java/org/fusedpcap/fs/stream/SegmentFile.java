@@ -85,14 +85,42 @@ public final class SegmentFile {
     }
 
     private void readHeader() throws IOException {
+        ByteBuffer bytes = firstBytes();
+        Optional<CaptureHeader> read = CaptureHeader.read(bytes);
+        if (read.isPresent()) {
+            scan = new RecordScan(file, read.get(), Beginning.of(read.get(), bytes));
+            header = read.get();
+        }
+    }
+
+    private ByteBuffer firstBytes() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(CaptureHeader.LONGEST);
         while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
             // Until it is full or the file ends.
         }
-        Optional<CaptureHeader> read = CaptureHeader.read(bytes.flip());
-        if (read.isPresent()) {
-            scan = new RecordScan(file, read.get(), new Beginning(bytes));
-            header = read.get();
+        return bytes.flip();
+    }
+
+    /**
+     * What the file begins with, up to its first packet if that is there.
+     *
+     * @throws InvalidCaptureException if that is not the beginning of a capture
+     */
+    Beginning beginning() throws IOException {
+        if (header().isEmpty()) {
+            return new Beginning(0, firstBytes());
+        }
+        look();
+        return scan().beginning();
+    }
+
+    /**
+     * Looks at the first packet, if it is there, so that it is noticed when the file is overwritten
+     * from then on.
+     */
+    void look() throws IOException {
+        if (header().isPresent()) {
+            scan().advance(scan().firstRecord() + 1);
         }
     }
 
@@ -173,7 +201,8 @@ public final class SegmentFile {
         if (known == null || !known.isFinished(now.size()) || known.check()) {
             return Optional.empty();
         }
-        return Optional.of(new ScannedFile(known.wholeEnd(), known.isSenseless()));
+        return Optional.of(
+                new ScannedFile((int) known.firstRecord(), known.wholeEnd(), known.isSenseless()));
     }
 
     /** Holds the file open once more, until {@link #release}. The caller must hold it already. */

@@ -2,12 +2,18 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.fusedpcap.cluster.distribute.RecordSource;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
+import org.fusedpcap.cluster.pcap.FirstInterfaces;
+import org.fusedpcap.cluster.pcap.PcapHeader;
 
 /** A stream's records in a row, for a cluster to share out. Called by one thread at a time. */
 public final class SegmentRecords implements RecordSource {
+
+    /** Interfaces are described in a stream's first few hundred bytes, as a rule. */
+    private static final int FIRST_BLOCKS = 64 * 1024;
 
     private final SegmentStream stream;
     private final MovableEnd ends;
@@ -57,6 +63,23 @@ public final class SegmentRecords implements RecordSource {
     @Override
     public CaptureHeader format() {
         return format;
+    }
+
+    /**
+     * Link types of the stream's packets as far as they are known: in pcapng of the interfaces that
+     * are described before the first packet, which may be none yet.
+     */
+    public List<Integer> linkTypes() throws IOException {
+        if (format instanceof PcapHeader pcap) {
+            return List.of(pcap.linkType());
+        }
+        SegmentSlice slice = stream.readSegment(0, FIRST_BLOCKS);
+        if (!(slice.result() instanceof ReadResult.Data data)) {
+            return List.of();
+        }
+        ByteBuffer blocks = ByteBuffer.allocate(data.length()).order(format.order());
+        copy(data, blocks);
+        return FirstInterfaces.linkTypes(blocks.flip());
     }
 
     @Override
