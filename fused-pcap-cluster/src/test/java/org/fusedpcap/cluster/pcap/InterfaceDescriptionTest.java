@@ -62,7 +62,8 @@ class InterfaceDescriptionTest {
 
     @Test
     void shouldTakeTimeStampsForUnsigned() {
-        assertThat(time(new InterfaceDescription(1, 0, 0x80 | 63, 0), -1)).isEqualTo(1_999_999_999L);
+        assertThat(time(new InterfaceDescription(1, 0, 0x80 | 63, 0), -1))
+                .isEqualTo(1_999_999_999L);
         assertThat(time(new InterfaceDescription(1, 0, 6, 0), -1)).isEqualTo(Long.MAX_VALUE);
     }
 

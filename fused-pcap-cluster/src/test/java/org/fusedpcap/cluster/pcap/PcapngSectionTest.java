@@ -100,7 +100,8 @@ class PcapngSectionTest {
         for (int limit = 0; limit < packet; limit++) {
             ByteBuffer cut =
                     ByteBuffer.wrap(Arrays.copyOf(bytes.array(), limit)).order(LITTLE_ENDIAN);
-            assertThat(FirstInterfaces.linkTypes(cut)).isIn(List.of(), List.of(189), List.of(189, 1));
+            assertThat(FirstInterfaces.linkTypes(cut))
+                    .isIn(List.of(), List.of(189), List.of(189, 1));
         }
     }
 }
