@@ -41,6 +41,11 @@ public interface LibFuse {
 
     int fuse_interrupted();
 
+    int fuse_lowlevel_notify_inval_inode(Pointer channel, long node, long offset, long length);
+
+    int fuse_lowlevel_notify_store(
+            Pointer channel, long node, long offset, Pointer bufferVector, int flags);
+
     int fuse_notify_poll(Pointer handle);
 
     void fuse_pollhandle_destroy(Pointer handle);

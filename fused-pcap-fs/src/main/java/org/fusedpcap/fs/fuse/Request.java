@@ -7,11 +7,12 @@ import jnr.ffi.Pointer;
  *
  * @param opcode what is asked for
  * @param unique the request's number, by which an interrupt names it
+ * @param node the kernel's number of the file that it is about
  * @param pid thread id of the caller in our pid namespace; 0 if it is not seen from there
  */
-record Request(int opcode, long unique, int pid) {
+record Request(int opcode, long unique, long node, int pid) {
 
-    static final Request NONE = new Request(0, 0, 0);
+    static final Request NONE = new Request(0, 0, 0, 0);
 
     private static final int LOOKUP = 1;
     private static final int INIT = 26;
@@ -19,11 +20,16 @@ record Request(int opcode, long unique, int pid) {
 
     private static final int OPCODE = 4;
     private static final int UNIQUE = 8;
+    private static final int NODE = 16;
     private static final int PID = 32;
     private static final int BODY = 40;
 
     static Request read(Pointer memory) {
-        return new Request(memory.getInt(OPCODE), memory.getLong(UNIQUE), memory.getInt(PID));
+        return new Request(
+                memory.getInt(OPCODE),
+                memory.getLong(UNIQUE),
+                memory.getLong(NODE),
+                memory.getInt(PID));
     }
 
     boolean isLookup() {

@@ -91,7 +91,12 @@ final class SessionLoop {
         synchronized (this) {
             running++;
         }
-        new SessionThread(group, this::serve, "fuse-" + started.incrementAndGet(), leadership)
+        new SessionThread(
+                        group,
+                        this::serve,
+                        "fuse-" + started.incrementAndGet(),
+                        leadership,
+                        channel)
                 .start();
     }
 

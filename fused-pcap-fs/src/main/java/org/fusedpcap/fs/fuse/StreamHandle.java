@@ -82,6 +82,11 @@ final class StreamHandle implements OpenHandle {
         return caching == Caching.FRESH && !(stream instanceof RangeStream);
     }
 
+    /** The stream's size, as it was told last. */
+    long promised() {
+        return promised.get();
+    }
+
     /**
      * Tells how many bytes there are now; the kernel may ask for so many from then on.
      *
