@@ -142,7 +142,7 @@ final class FuseOperations extends FuseStubFS {
         if (stream.caching() != Caching.NONE && stream.stream() instanceof RangeStream range) {
             return stream.opened().withSize(stream.sizeAtEnd(range));
         }
-        return stream.attributes();
+        return fileSystem.attributes(stream);
     }
 
     private OpenHandle find(FileInfo info) throws FuseException {
