@@ -10,6 +10,9 @@ final class Limits {
     /** For anything that takes milliseconds on an idle machine; the machine may be busy. */
     static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    /** For work that keeps an idle machine busy for seconds. */
+    static final Duration WORK = Duration.ofMinutes(8);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
     private Limits() {}
