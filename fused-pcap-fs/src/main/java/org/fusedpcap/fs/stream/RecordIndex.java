@@ -52,6 +52,11 @@ final class RecordIndex {
         blocks = block + 1;
     }
 
+    /** Number of records noted so far. */
+    long size() {
+        return records;
+    }
+
     /**
      * A record at or before a file offset, as near as the index knows.
      *

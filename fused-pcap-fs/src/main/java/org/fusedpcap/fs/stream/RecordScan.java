@@ -28,6 +28,9 @@ final class RecordScan {
     private volatile boolean senseless;
     private volatile boolean replaced;
 
+    /** Stored a moment before {@link #wholeEnd}, by the same thread. */
+    private volatile PacketCount packets = PacketCount.begin(FIRST_RECORD);
+
     /** The file's length when no whole record was left in it; -1 before. */
     private volatile long exhaustedSize = -1;
 
@@ -58,6 +61,11 @@ final class RecordScan {
      */
     long wholeEnd() {
         return wholeEnd;
+    }
+
+    /** Any thread: how many packets there are, as far as was scanned. */
+    PacketCount packets() {
+        return packets;
     }
 
     /**
@@ -99,6 +107,7 @@ final class RecordScan {
         long size = file.identity().size();
         boolean more = size - wholeEnd >= records.headerLength() && scan(wanted, size);
         if (!check()) {
+            packets = packets.next(scannedEnd, index.size());
             wholeEnd = scannedEnd;
             exhaustedSize = more ? -1 : size;
         }
