@@ -18,7 +18,7 @@ import org.fusedpcap.fs.stream.Progress;
  *
  * <pre>
  *   status  = version line, section *( empty line, section )
- *   section = title line, *( "  " KEY, blanks up to column 16, VALUE )      the first has no title
+ *   section = title line, *( "  " KEY, blanks up to column 18, VALUE )      the first has no title
  * </pre>
  *
  * A value begins with the exact number where it has one; {@link StatusReport} reads it back.
@@ -169,13 +169,13 @@ public final class StatusText {
         line("segment", OneLine.of(cluster.progress().segment()));
         line("position", Quantity.exactBytes(cluster.position()));
         writeLag(cluster.progress());
+        line("memory", Quantity.exactBytes(members.memoryBytes()));
         line(
-                "memory",
-                Quantity.exactBytes(members.memoryBytes())
-                        + "; slack "
-                        + Quantity.of(members.slack(), "block")
-                        + " of "
-                        + Quantity.bytes(SlabPool.SLAB_LENGTH));
+                "slack",
+                "%s of %s"
+                        .formatted(
+                                Quantity.of(members.slack(), "block"),
+                                Quantity.bytes(SlabPool.SLAB_LENGTH)));
         writeDamage(cluster.damage());
         writeCounts(cluster.counts());
         int number = 0;
@@ -216,6 +216,6 @@ public final class StatusText {
     }
 
     private void line(String key, String value) {
-        text.append("  ").append(String.format("%-14s", key)).append(value).append('\n');
+        text.append("  ").append(String.format("%-16s", key)).append(value).append('\n');
     }
 }

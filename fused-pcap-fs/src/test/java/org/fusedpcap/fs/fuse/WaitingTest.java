@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.fusedpcap.fs.series.Backlog;
 import org.fusedpcap.fs.stream.CaptureStream;
+import org.fusedpcap.fs.stream.Progress;
 import org.fusedpcap.fs.stream.ReadResult;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,11 @@ class WaitingTest {
                 @Override
                 public String segment() {
                     return "f1";
+                }
+
+                @Override
+                public Progress progress(long streamOffset) {
+                    return new Progress("f1", 0, OptionalLong.empty(), Backlog.NONE);
                 }
 
                 @Override
