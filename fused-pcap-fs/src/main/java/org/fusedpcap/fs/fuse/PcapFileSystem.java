@@ -19,6 +19,7 @@ import org.fusedpcap.fs.options.names.PathGrammar;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
 import org.fusedpcap.fs.series.NotInSeriesException;
+import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.status.About;
 import org.fusedpcap.fs.status.Program;
 import org.slf4j.Logger;
@@ -40,13 +41,16 @@ final class PcapFileSystem implements AutoCloseable {
     private final StreamOpener opener;
     private final FileStatus owner;
     private final StatusFiles statusFiles;
+    private final TopDirectory top;
 
     PcapFileSystem(Path source, Path mountPoint, MountOptions options) throws IOException {
         this.source = source;
         this.owner = FileStatus.of(Path.of("/proc/self"));
         this.entries = new SourceEntries(source, options.followLinks());
         this.grammar = new PathGrammar(entries, privateDirectories, options.stream());
-        this.opener = new StreamOpener(WatchedSources.create(), privateDirectories, this::nameOf);
+        SourceDirectories directories = WatchedSources.create();
+        this.top = new TopDirectory(source, !directories.isLocal(source));
+        this.opener = new StreamOpener(directories, privateDirectories, this::nameOf);
         About about =
                 new About(
                         Program.version(),
@@ -93,7 +97,8 @@ final class PcapFileSystem implements AutoCloseable {
         }
         Path directory = directory(found.place());
         if (found instanceof Target.Directory) {
-            return Attributes.directory(FileStatus.of(directory), owner);
+            FileStatus status = isTop(found.place()) ? top.status() : FileStatus.of(directory);
+            return Attributes.directory(status, owner);
         }
         if (found instanceof Target.OptionLevel level) {
             FileStatus status = FileStatus.of(directory);
@@ -272,5 +277,6 @@ final class PcapFileSystem implements AutoCloseable {
     @Override
     public void close() {
         opener.close();
+        top.close();
     }
 }

@@ -101,6 +101,11 @@ public final class SourceDirectories implements AutoCloseable {
         return new WatchCounts(all - polled, polled);
     }
 
+    /** Whether only this kernel changes a directory: its file system is a local one. */
+    public boolean isLocal(Path directory) {
+        return notifying.seesAll(directory);
+    }
+
     private void unwatch(SourceDirectory directory) {
         watched.remove(directory);
         directory.unwatch();

@@ -36,7 +36,7 @@ class StatusViewTest {
         assertThat(lines.get(0))
                 .hasToString("/mnt/eth0  /src  up 1 h 1 min  3 open  gaps 3  torn 1");
         assertThat(lines.get(2).toString())
-                .contains("/eth0.pcap.1", "99 a, b?", "f.2", "195.3 KiB", "293.0 KiB behind");
+                .contains("/eth0.pcap.1", "1234 tcpdump", "f.2", "195.3 KiB", "293.0 KiB behind");
         assertThat(lines.get(3).toString()).contains("[#####---------------] 25 %");
         assertThat(lines.get(4).toString()).contains("293.0 KiB queued");
     }
