@@ -73,6 +73,11 @@ final class FuseOperations extends FuseStubFS {
         }
     }
 
+    /** What answers short reads beside these callbacks. */
+    QuickReads quickReads(int device) {
+        return new QuickReads(handles, device);
+    }
+
     /** The table of callbacks, as fuse_setup takes it. */
     Pointer table() {
         return Struct.getMemory(fuseOperations);

@@ -35,6 +35,10 @@ public interface LibFuse {
 
     void fuse_session_process_buf(Pointer session, Pointer buffer, Pointer channel);
 
+    Pointer fuse_kern_chan_new(int descriptor);
+
+    void fuse_chan_destroy(Pointer channel);
+
     void fuse_session_exit(Pointer session);
 
     int fuse_session_exited(Pointer session);

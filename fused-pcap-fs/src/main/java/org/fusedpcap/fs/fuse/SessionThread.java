@@ -15,14 +15,21 @@ final class SessionThread extends Thread {
 
     private final Leadership leadership;
     private final Pointer channel;
+    private final Lookout lookout;
     private Request request = Request.NONE;
     private final List<Runnable> afterReply = new ArrayList<>(2);
 
     SessionThread(
-            ThreadGroup group, Runnable task, String name, Leadership leadership, Pointer channel) {
+            ThreadGroup group,
+            Runnable task,
+            String name,
+            Leadership leadership,
+            Pointer channel,
+            Lookout lookout) {
         super(group, task, name, STACK_BYTES);
         this.leadership = leadership;
         this.channel = channel;
+        this.lookout = lookout;
         setDaemon(true);
     }
 
@@ -38,6 +45,16 @@ final class SessionThread extends Thread {
     /** The way to the kernel, for what it has not asked for. */
     Pointer channel() {
         return channel;
+    }
+
+    /**
+     * The calling thread, if it is one of ours, is about to do something that takes longer than
+     * most answers: others take the next requests, if there are any.
+     */
+    static void mayTakeLong() {
+        if (Thread.currentThread() instanceof SessionThread self && self.lookout.isMoreThere()) {
+            self.leadership.handOver();
+        }
     }
 
     /** The thread is about to wait: others take the next requests. */

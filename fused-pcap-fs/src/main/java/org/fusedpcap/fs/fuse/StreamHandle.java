@@ -82,6 +82,11 @@ final class StreamHandle implements OpenHandle {
         return caching == Caching.FRESH && !(stream instanceof RangeStream);
     }
 
+    /** Whether what a read of the stream gives is the answer as it is. */
+    boolean isPlain() {
+        return caching == Caching.NONE || isCachedFollow();
+    }
+
     /** The stream's size, as it was told last. */
     long promised() {
         return promised.get();

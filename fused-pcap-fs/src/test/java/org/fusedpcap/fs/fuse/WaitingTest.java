@@ -86,7 +86,8 @@ class WaitingTest {
                         },
                         "waiter",
                         leadership,
-                        NO_CHANNEL);
+                        NO_CHANNEL,
+                        new Lookout(-1));
         thread.begin(new Request(15, 7, 1, 0));
         thread.start();
 
