@@ -83,7 +83,7 @@ final class MemberStream {
     }
 
     /** See {@link Member#available}. */
-    int available(long offset) {
+    int available(long offset, int wanted) {
         while (true) {
             Ending ending = outcome.ending();
             long limit = limit(ending);
@@ -100,7 +100,8 @@ final class MemberStream {
             }
             // What is queued below the offset must not hold back what is to come.
             keepUpTo(offset);
-            boolean looksBetter = distributor.distribute(share, reader, offset + 1 - end(), true);
+            boolean looksBetter =
+                    distributor.distribute(share, reader, offset + wanted - end(), true);
             // Bytes that were promised and not yet read keep the queue from being empty: they are
             // nothing new.
             if (!looksBetter || outcome.ending() == Ending.RUNNING && readable() <= offset) {

@@ -108,7 +108,9 @@ final class ClusterOpening {
         StreamEvents events = pathEvents.part();
         SegmentStream stream = source.open(ends, events);
         try {
-            SegmentRecords records = new SegmentRecords(stream, ends, StreamOpener.start(key));
+            SegmentRecords records =
+                    new SegmentRecords(
+                            stream, ends, StreamOpener.start(key), SessionThread::mayTakeLong);
             int linkType = records.format().linkType();
             if (!FlowClassifier.supports(linkType)) {
                 throw new InvalidCaptureException(

@@ -56,7 +56,7 @@ final class Ledger {
     private final Map<Long, StreamAccount> streams = new TreeMap<>();
     private final Map<Long, ClusterAccount> clusters = new TreeMap<>();
     private ClusterCounts endedClusters = ClusterCounts.NOTHING;
-    private long opened;
+    private long numbers;
     private long formed;
 
     Ledger() {
@@ -74,27 +74,29 @@ final class Ledger {
             String path, StreamKind kind, StreamOptions options, Readers readers) {
         PathSum sum = paths.computeIfAbsent(path, any -> new PathSum(events.part()));
         sum.open++;
-        KindSum of = kinds.get(kind);
-        of.opened++;
-        of.open++;
-        opened++;
-        StreamAccount account =
-                new StreamAccount(
-                        this, opened, path, kind, options, readers, sum.events, Instant.now());
-        streams.put(account.number(), account);
-        return account;
+        numbers++;
+        return new StreamAccount(
+                this, numbers, path, kind, options, readers, sum.events, Instant.now());
     }
 
-    synchronized void close(StreamAccount account) {
-        if (streams.remove(account.number()) == null) {
-            return;
-        }
+    /** The stream is open: from now on it counts. */
+    synchronized void begin(StreamAccount account) {
         KindSum of = kinds.get(account.kind());
-        of.open--;
-        of.closed = of.closed.plus(account.delivered());
+        of.opened++;
+        of.open++;
+        streams.put(account.number(), account);
+    }
+
+    /** The stream is closed, or could not be opened. */
+    synchronized void close(StreamAccount account) {
         PathSum sum = paths.get(account.path());
+        if (streams.remove(account.number()) != null) {
+            KindSum of = kinds.get(account.kind());
+            of.open--;
+            of.closed = of.closed.plus(account.delivered());
+            sum.closed = sum.closed.plus(account.delivered());
+        }
         sum.open--;
-        sum.closed = sum.closed.plus(account.delivered());
         if (sum.open == 0) {
             paths.remove(account.path());
         }

@@ -113,6 +113,11 @@ final class PcapFileSystem implements AutoCloseable {
         return Attributes.capture(start, opener.sizeOf(path, found.place(), start));
     }
 
+    /** What fstat(2) tells of a stream that is open. */
+    Attributes attributes(StreamHandle stream) throws IOException {
+        return opener.attributes(stream);
+    }
+
     private Attributes attributes(Target.Control control) throws FuseException {
         if (isStatus(control)) {
             return statusFiles.attributes(control.name());

@@ -71,6 +71,7 @@ final class StreamAccount {
     /** From now on it is about this stream. */
     void begin(CaptureStream of) {
         stream = Optional.of(of);
+        ledger.begin(this);
     }
 
     /** Bytes go to the reader. */
@@ -95,7 +96,7 @@ final class StreamAccount {
         return new Delivered(bytes.sum(), packets.get());
     }
 
-    /** The stream is closed: what was counted goes into the sums. */
+    /** The stream is closed, once: what was counted goes into the sums. */
     void close() {
         progress();
         ledger.close(this);

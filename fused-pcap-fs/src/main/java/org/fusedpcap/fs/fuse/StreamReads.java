@@ -67,10 +67,11 @@ final class StreamReads {
 
     /**
      * Waits until a stream read through the page cache has more than was promised, or ends; its
-     * size then.
+     * size then, which the kernel knows if it has grown.
      */
     long awaitMore(StreamHandle handle) throws FuseException, IOException {
         AtomicReference<IOException> failure = new AtomicReference<>();
+        long before = handle.promised();
         long size =
                 waiting.await(
                         handle.stream(),
@@ -84,6 +85,9 @@ final class StreamReads {
                         });
         if (failure.get() != null) {
             throw failure.get();
+        }
+        if (size > before) {
+            GrownFile.tell(size);
         }
         return size;
     }

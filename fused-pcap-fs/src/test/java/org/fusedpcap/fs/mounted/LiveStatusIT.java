@@ -64,7 +64,7 @@ class LiveStatusIT {
         }
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "key {index}")
     @ValueSource(strings = {"q", "\u0003"})
     void shouldShowReadersUntilAKeyEndsItAndLeaveTheTerminalAsItWas(String key) throws IOException {
         int length = RollingSource.of(MOUNTED.captures().segment("f.1", 50).paths()).length();
@@ -98,8 +98,8 @@ class LiveStatusIT {
 
     @Test
     void shouldPrintOnceElsewhere() throws IOException {
-        MOUNTED.captures().segment("f.1", 5);
-        MOUNTED.read("f.1").awaitPosition(100);
+        int length = RollingSource.of(MOUNTED.captures().segment("f.1", 5).paths()).length();
+        MOUNTED.read("f.1").awaitPosition(length);
         String mountPoint = MOUNTED.mount().path().toString();
         for (List<String> arguments :
                 List.of(List.of(mountPoint), List.of("--once", mountPoint), List.<String>of())) {

@@ -5,11 +5,13 @@ import static org.fusedpcap.fs.stream.TestCapture.capture;
 import static org.fusedpcap.fs.stream.TestCapture.records;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,35 @@ class FollowEndTest {
             assertThat(reader.got()).isEqualTo(capture(0, 6));
             assertThat(source.ends.told).containsExactly("f2 then f3");
             assertThat(stream.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldNameTheNextSegmentThoughItHasOnlyJustAppeared() throws IOException {
+        source.write("f1", capture(0, 3));
+        AtomicBoolean asked = new AtomicBoolean();
+        try (FollowStream stream = source.follow("f1")) {
+            // The stream has seen that there is no next one, and asks whether it is to end.
+            source.ends.set(
+                    segment -> {
+                        if (!asked.getAndSet(true)) {
+                            write("f2", capture(3, 3));
+                        }
+                        return segment.equals("f1");
+                    });
+            StreamReader reader = new StreamReader(stream);
+
+            assertThat(reader.drain(100)).isEqualTo(ReadResult.Nothing.END);
+            assertThat(reader.got()).isEqualTo(capture(0, 3));
+            assertThat(source.ends.told).containsExactly("f1 then f2");
+        }
+    }
+
+    private void write(String name, byte[] bytes) {
+        try {
+            source.write(name, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
