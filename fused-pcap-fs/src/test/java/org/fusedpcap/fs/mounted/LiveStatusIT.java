@@ -102,7 +102,7 @@ class LiveStatusIT {
         MOUNTED.read("f.1").awaitPosition(length);
         String mountPoint = MOUNTED.mount().path().toString();
         for (List<String> arguments :
-                List.of(List.of(mountPoint), List.of("--once", mountPoint), List.<String>of())) {
+                List.of(List.of(mountPoint), List.of("--once", mountPoint))) {
             List<String> command = BuiltProgram.status(arguments.toArray(String[]::new));
             Tool.Result result = Tool.run(command.toArray(String[]::new));
             assertThat(result.assertQuiet().output())
@@ -110,5 +110,8 @@ class LiveStatusIT {
                     .contains(mountPoint, "/f.1", "since the mount")
                     .doesNotContain(ESCAPE);
         }
+        // What else is mounted on this machine may answer or not.
+        List<String> all = BuiltProgram.status();
+        assertThat(Tool.run(all.toArray(String[]::new)).output()).contains(" " + mountPoint + "\n");
     }
 }
