@@ -127,6 +127,20 @@ class ClusterReadTest {
     }
 
     @Test
+    void shouldGiveTheLastByteAgainWhereverItWas() throws IOException {
+        byte[] records = TestRecords.records(ORDER, new Random(6), 0, 4000, 1500);
+        open(2, 64, MemorySource.of(ORDER, records));
+        byte[] expected = TestRecords.expected(ORDER, records, 0, 2);
+        int far = 3 * BLOCK + 17;
+        assertThat(cluster.read(0, 0, far)).isEqualTo(far);
+
+        ByteBuffer again = ByteBuffer.allocate(1000);
+        assertThat(cluster.member(0).read(far - 1, again)).isEqualTo(1000);
+        assertThat(again.array()).isEqualTo(Arrays.copyOfRange(expected, far - 1, far + 999));
+        assertThat(cluster.read(0, far - 1, 100)).isEqualTo(Member.NOT_SEEKABLE);
+    }
+
+    @Test
     void shouldSayWhatAReadWouldAnswer() throws IOException {
         MemorySource source = new MemorySource(ORDER);
         open(2, 4, source);

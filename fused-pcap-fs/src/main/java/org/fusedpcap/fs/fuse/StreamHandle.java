@@ -176,6 +176,11 @@ final class StreamHandle implements OpenHandle {
         return result;
     }
 
+    /** The byte before an offset was read, but is not given to the reader yet. */
+    void leaveLastByte(long end) {
+        position.set(end - 1);
+    }
+
     boolean isFailureDue() {
         return failureDue;
     }

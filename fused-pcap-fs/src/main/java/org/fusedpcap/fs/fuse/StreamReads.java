@@ -112,8 +112,8 @@ final class StreamReads {
         if (handle.stream().available(end + 1) > end || handle.stream().isEnded()) {
             return result;
         }
-        data.release();
-        return handle.read(offset, length - 1);
+        handle.leaveLastByte(end);
+        return data.withoutLastByte();
     }
 
     /**

@@ -5,8 +5,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.Writers;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
@@ -38,7 +38,7 @@ final class FollowCursor {
     private final KnownBytes known;
 
     /** The stream's form: what its first header says; empty until that is there. */
-    private Optional<PcapHeader> form = Optional.empty();
+    private Optional<CaptureHeader> form = Optional.empty();
 
     private ReadPosition position;
 
@@ -214,7 +214,7 @@ final class FollowCursor {
         return position.isEntered();
     }
 
-    private void enter(PcapHeader header) {
+    private void enter(CaptureHeader header) {
         if (form.isEmpty()) {
             form = Optional.of(header);
             position.enterWithHeader();
@@ -230,10 +230,6 @@ final class FollowCursor {
 
     private void passOver(InvalidCaptureException invalid) {
         position.leave();
-        if (invalid.isOtherFormat() && form.isPresent()) {
-            failBefore(reached.name(), invalid.getMessage());
-            return;
-        }
         events.skipped(reached.path(), invalid.getMessage());
         if (form.isEmpty()) {
             behindKnown = new ReadResult.Failed(invalid);

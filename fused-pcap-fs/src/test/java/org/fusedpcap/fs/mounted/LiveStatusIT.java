@@ -101,8 +101,7 @@ class LiveStatusIT {
         int length = RollingSource.of(MOUNTED.captures().segment("f.1", 5).paths()).length();
         MOUNTED.read("f.1").awaitPosition(length);
         String mountPoint = MOUNTED.mount().path().toString();
-        for (List<String> arguments :
-                List.of(List.of(mountPoint), List.of("--once", mountPoint))) {
+        for (List<String> arguments : List.of(List.of(mountPoint), List.of("--once", mountPoint))) {
             List<String> command = BuiltProgram.status(arguments.toArray(String[]::new));
             Tool.Result result = Tool.run(command.toArray(String[]::new));
             assertThat(result.assertQuiet().output())

@@ -112,7 +112,7 @@ class FollowEndTest {
                 end = CompletableFuture.supplyAsync(() -> reader.until(Long.MAX_VALUE));
             }
 
-            assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo(ReadResult.Nothing.END);
+            assertThat(end.get(180, TimeUnit.SECONDS)).isEqualTo(ReadResult.Nothing.END);
             assertThat(reader.got()).isEqualTo(capture(0, 4));
         }
     }
@@ -127,7 +127,7 @@ class FollowEndTest {
             source.ends.set("f1"::equals);
             stream.wake();
 
-            assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo(ReadResult.Nothing.END);
+            assertThat(end.get(180, TimeUnit.SECONDS)).isEqualTo(ReadResult.Nothing.END);
             assertThat(reader.got()).isEqualTo(capture(0, 3));
         }
     }
