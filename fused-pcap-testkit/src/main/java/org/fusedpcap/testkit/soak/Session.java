@@ -114,7 +114,7 @@ final class Session {
         BitSet all = union();
         Completeness completeness = new Completeness(written, endedNanos);
         completeness
-                .missing(all, path.start().first(), endOf(all))
+                .missing(all, startOf(all).first(), endOf(all))
                 .ifPresent(what -> fault(readers.get(0), what));
         findings.count("packets of deleted segments", completeness.explained());
         return completeness.explained() > 0 ? Optional.of(path.start().name()) : Optional.empty();
@@ -142,7 +142,7 @@ final class Session {
     private boolean mustHaveBegun() {
         return readers.size() == 1
                 && !path.end().filter(path.start()::equals).isPresent()
-                && written.endOf(path.start().number()) > path.start().first()
+                && written.hasPackets(path.start())
                 && !isLost(path.start());
     }
 
@@ -175,6 +175,15 @@ final class Session {
         return all;
     }
 
+    /** Where it began: a name can have been used again before it was opened. */
+    private Written.Segment startOf(BitSet all) {
+        if (all.isEmpty()) {
+            return path.start();
+        }
+        Written.Segment first = written.segmentOf(all.nextSetBit(0));
+        return first.name().equals(path.start().name()) ? first : path.start();
+    }
+
     /** The first packet that nobody need have got. */
     private long endOf(BitSet all) {
         long last = all.length() - 1L;
@@ -183,7 +192,7 @@ final class Session {
         }
         if (path.end().isPresent()) {
             Written.Segment end = path.end().get();
-            if (last >= written.endOf(end.number())) {
+            if (last >= written.endOf(end.number()) && !isLost(end)) {
                 fault(readers.get(0), "packet " + last + " is behind the end of the range");
             }
             // It could not be opened, maybe.

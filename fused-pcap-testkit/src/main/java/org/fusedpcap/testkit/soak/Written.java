@@ -112,6 +112,16 @@ final class Written {
         return number + 1 < segments.size() ? segments.get(number + 1).first() : packets;
     }
 
+    /** Whether any packet of a segment can be told from others. */
+    synchronized boolean hasPackets(Segment segment) {
+        for (long at = segment.first(); at < endOf(segment.number()); at++) {
+            if (isMarked(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     synchronized boolean isMarked(long sequence) {
         return prints[(int) sequence] != UNMARKED;
     }
