@@ -18,7 +18,7 @@ public final class EndFuzz {
 
     private static final ControlName END = ControlName.of(ControlName.Kind.END);
     // What a backtracking matcher can still be trusted with.
-    private static final int SHORT = 24;
+    private static final int SHORT = 12;
 
     private EndFuzz() {}
 

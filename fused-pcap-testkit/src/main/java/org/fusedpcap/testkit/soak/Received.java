@@ -26,7 +26,7 @@ final class Received {
 
     private final Written written;
     private final Grouping grouping;
-    private final int pauseMs;
+    private volatile int pauseMs;
     private final BitSet sequences = new BitSet();
     private final Map<Long, Long> groups = new HashMap<>();
     private Optional<String> wrong = Optional.empty();
@@ -58,9 +58,15 @@ final class Received {
     }
 
     private void dawdle() {
-        if (pauseMs > 0 && packets % PACKETS_AT_ONCE == 0) {
-            LockSupport.parkNanos(pauseMs * 1_000_000L);
+        int pause = pauseMs;
+        if (pause > 0 && packets % PACKETS_AT_ONCE == 0) {
+            LockSupport.parkNanos(pause * 1_000_000L);
         }
+    }
+
+    /** Any thread: no more rests. */
+    void hurry() {
+        pauseMs = 0;
     }
 
     private void note(Problem problem) {

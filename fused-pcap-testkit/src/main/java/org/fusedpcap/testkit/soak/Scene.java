@@ -111,6 +111,7 @@ final class Scene {
         }
         for (Session session : sessions) {
             for (Reader reader : session.readers()) {
+                reader.received().hurry();
                 if (reader.isStopped()) {
                     reader.goOn();
                 }
@@ -206,7 +207,8 @@ final class Scene {
     private void cluster(StreamPath path) throws IOException {
         int members = chance.between(2, 8);
         int mode = chance.below(5);
-        boolean inner = chance.oneIn(3);
+        // By the tags alone, a marker does not tell which ones a tunnel has inside.
+        boolean inner = chance.oneIn(3) && mode != 1;
         String levels =
                 "clustersize=%d,clustermode=%d,clusterabend=%d,tunnel=%s,blockslack=%d/"
                         .formatted(

@@ -2,7 +2,7 @@ package org.fusedpcap.testkit.soak;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,7 +151,9 @@ public final class Soak {
     }
 
     private void requireNothingLeft(Sample before) throws IOException {
-        requireSoon("files of the source that are open still", () -> openBelowSource() == 0);
+        if (!holdsSoon(() -> openBelowSource().isEmpty())) {
+            findings.fault("still open: " + openBelowSource());
+        }
         Sample after = sample();
         if (after.descriptors() - after.pipes()
                 > before.descriptors() - before.pipes() + SPARE_DESCRIPTORS) {
@@ -162,24 +164,24 @@ public final class Soak {
         }
     }
 
-    private void requireSoon(String what, BooleanSupplier holds) {
+    private static boolean holdsSoon(BooleanSupplier holds) {
         long end = System.nanoTime() + Limits.SIGNAL.toNanos();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                findings.fault(what);
-                return;
+                return false;
             }
             LockSupport.parkNanos(STEP_NANOS);
         }
+        return true;
     }
 
-    private long openBelowSource() {
+    private List<String> openBelowSource() {
         try {
             return Sample.descriptors(daemon).stream()
                     .filter(target -> target.startsWith(source + "/"))
-                    .count();
+                    .toList();
         } catch (IOException e) {
-            return Files.exists(Path.of("/proc/" + daemon)) ? 1 : 0;
+            throw new UncheckedIOException(e);
         }
     }
 }

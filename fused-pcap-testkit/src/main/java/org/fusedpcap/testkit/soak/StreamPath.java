@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 record StreamPath(Path view, String levels, Written.Segment start, Optional<Written.Segment> end) {
 
+    /** Whether it is read through the page cache. */
+    boolean isCached() {
+        return end.isPresent() || levels.contains("keepcache");
+    }
+
     boolean isFollow() {
         return end.isEmpty();
     }
