@@ -86,7 +86,9 @@ final class ClusterOpening {
         MovableEnd ends = new MovableEnd(ends(controls));
         SegmentStream stream = source.open(ends);
         try {
-            SegmentRecords records = new SegmentRecords(stream, ends, StreamOpener.start(key));
+            SegmentRecords records =
+                    new SegmentRecords(
+                            stream, ends, StreamOpener.start(key), SessionThread::mayTakeLong);
             int linkType = records.format().linkType();
             if (!FlowClassifier.supports(linkType)) {
                 throw new InvalidCaptureException(

@@ -262,6 +262,11 @@ final class FollowCursor {
         if (!ends.endsAt(reached.name()) || position.file().writers() != Writers.NONE) {
             return false;
         }
+        // The writer may have begun the next one before it left, and that may not be told yet.
+        series.catchUp();
+        if (upcoming.after(reached).isPresent()) {
+            return true;
+        }
         if (!advance(target) && !position.isLeft()) {
             settle();
             return endAt(Optional.empty());

@@ -12,6 +12,7 @@ public final class SegmentRecords implements RecordSource {
 
     private final SegmentStream stream;
     private final MovableEnd ends;
+    private final Runnable beforeRead;
     private final ByteBuffer header;
     private final PcapHeader format;
 
@@ -25,12 +26,16 @@ public final class SegmentRecords implements RecordSource {
      *
      * @param ends where it ends
      * @param start name of its first segment
+     * @param beforeRead is called before each read, which takes longer than handing out what is
+     *     there
      * @throws MissingHeaderException if its header is not there
      */
-    public SegmentRecords(SegmentStream stream, MovableEnd ends, String start) throws IOException {
+    public SegmentRecords(SegmentStream stream, MovableEnd ends, String start, Runnable beforeRead)
+            throws IOException {
         this.stream = stream;
         this.ends = ends;
         this.segment = start;
+        this.beforeRead = beforeRead;
         this.header = readHeader(stream);
         this.format = PcapHeader.parse(header);
     }
@@ -60,6 +65,7 @@ public final class SegmentRecords implements RecordSource {
 
     @Override
     public int read(ByteBuffer dst) throws IOException {
+        beforeRead.run();
         SegmentSlice slice = stream.readSegment(position, dst.remaining());
         if (lastSegment.filter(last -> !last.equals(slice.segment())).isPresent()) {
             release(slice.result());
