@@ -135,7 +135,7 @@ public final class CaptureFilesFuzz {
 
     private Cluster cluster(PcapHeader header, SlabPool pool) throws IOException {
         MovableEnd ends = new MovableEnd(fixture.ends);
-        SegmentRecords records = new SegmentRecords(open(), ends, names[0]);
+        SegmentRecords records = new SegmentRecords(open(), ends, names[0], () -> {});
         return new Cluster(
                 new ClusterParts(
                         new ClusterSettings(MEMBERS, 2, AbnormalEndRule.ERROR),

@@ -17,6 +17,7 @@ final class Session {
 
     /** A reader may take its time so long. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Findings findings;
     private final Written written;
     private final StreamPath path;
@@ -24,7 +25,6 @@ final class Session {
     private OptionalLong killedNanos = OptionalLong.empty();
     private long endedNanos;
     private boolean hung;
-
 
     Session(Findings findings, Written written, StreamPath path, List<Reader> readers) {
         this.findings = findings;
