@@ -108,7 +108,7 @@ final class Distributor {
                         source.format().order(),
                         this::oldestInUse);
         this.intake = new Intake(source, blocks);
-        this.sorter = new Sorter(source.format(), parts.chooser(), shares);
+        this.sorter = Sorter.of(source.format(), parts.chooser(), shares);
     }
 
     ReentrantLock lock() {

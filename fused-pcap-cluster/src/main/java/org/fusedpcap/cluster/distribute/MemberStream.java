@@ -1,7 +1,7 @@
 package org.fusedpcap.cluster.distribute;
 
 import java.nio.ByteBuffer;
-import org.fusedpcap.cluster.pcap.RecordWalk;
+import org.fusedpcap.cluster.pcap.Framing;
 
 /**
  * The stream of one member of a filled cluster: the capture header, then its records. Used under
@@ -21,7 +21,7 @@ final class MemberStream {
     private final Share share;
     private final ShareReader reader;
     private final History history;
-    private final RecordWalk walk;
+    private final Framing framing;
     private final ByteBuffer header;
     private final int headerLength;
     private final boolean hasWindow;
@@ -47,7 +47,7 @@ final class MemberStream {
         this.reader = new ShareReader(share.queue(), distributor.blocks());
         this.hasWindow = parts.settings().window() > 0;
         this.history = new History(parts.pool(), parts.settings().window());
-        this.walk = parts.source().format().records();
+        this.framing = parts.source().format().framing();
         this.header = parts.source().fileHeader().slice();
         this.headerLength = header.limit();
         this.promised = headerLength;
@@ -240,7 +240,7 @@ final class MemberStream {
             return kept;
         }
         if (abnormalEnd < 0) {
-            abnormalEnd = Math.max(kept, end() + reader.restOfRecord(walk));
+            abnormalEnd = Math.max(kept, end() + reader.restOfRecord(framing));
         }
         return abnormalEnd;
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.Writers;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
@@ -37,7 +37,7 @@ final class FollowCursor {
     private final KnownBytes known;
 
     /** The stream's form: what its first header says; empty until that is there. */
-    private Optional<PcapHeader> form = Optional.empty();
+    private Optional<CaptureHeader> form = Optional.empty();
 
     private ReadPosition position;
 
@@ -199,7 +199,7 @@ final class FollowCursor {
         return position.isEntered();
     }
 
-    private void enter(PcapHeader header) {
+    private void enter(CaptureHeader header) {
         if (form.isEmpty()) {
             form = Optional.of(header);
             position.enterWithHeader();
@@ -213,10 +213,6 @@ final class FollowCursor {
 
     private void passOver(InvalidCaptureException invalid) {
         position.leave();
-        if (invalid.isOtherFormat() && form.isPresent()) {
-            failBefore(reached.name(), invalid.getMessage());
-            return;
-        }
         events.skipped(reached.path(), invalid.getMessage());
         if (form.isEmpty()) {
             behindKnown = new ReadResult.Failed(invalid);

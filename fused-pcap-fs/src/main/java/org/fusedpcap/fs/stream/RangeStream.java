@@ -7,9 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
@@ -44,7 +43,7 @@ public final class RangeStream implements SegmentStream {
     /** Number of the segment that the stream has come to. */
     private int reached;
 
-    private Optional<PcapHeader> form = Optional.empty();
+    private Optional<CaptureHeader> form = Optional.empty();
     private String lastRead;
     private Optional<IOException> failure = Optional.empty();
     private boolean closed;
@@ -62,8 +61,9 @@ public final class RangeStream implements SegmentStream {
         this.beginnings = beginnings;
         this.known = new KnownBytes(SegmentTrail.remembering(files));
         this.lastRead = segments.get(0).name();
-        this.expectedFrom = expectedShares(segments, files);
-        this.headerLength = headerLength(segments);
+        int fileHeader = fileHeaderLength(segments, files);
+        this.expectedFrom = expectedShares(segments, files, fileHeader);
+        this.headerLength = fileHeader;
     }
 
     /**
@@ -93,8 +93,7 @@ public final class RangeStream implements SegmentStream {
             throws IOException {
         SegmentFile file = files.open(segment.path());
         try {
-            file.header();
-            return Beginning.of(file.file());
+            return file.beginning();
         } finally {
             file.release();
         }
@@ -109,10 +108,20 @@ public final class RangeStream implements SegmentStream {
         }
     }
 
-    private static long[] expectedShares(List<RangeSegment> segments, SegmentFiles files) {
+    /** Length of the segments' file headers: that of the first one tells the format of all. */
+    private static int fileHeaderLength(List<RangeSegment> segments, SegmentFiles files) {
+        return segments.stream()
+                .filter(RangeSegment::mayHaveHeader)
+                .findFirst()
+                .map(first -> files.headerLength(first.path(), first.identity()))
+                .orElse(0);
+    }
+
+    private static long[] expectedShares(
+            List<RangeSegment> segments, SegmentFiles files, int fileHeader) {
         long[] from = new long[segments.size() + 1];
         for (int i = segments.size() - 1; i >= 0; i--) {
-            from[i] = from[i + 1] + segments.get(i).expectedRecords(files);
+            from[i] = from[i + 1] + segments.get(i).expectedRecords(files, fileHeader);
         }
         return from;
     }
@@ -121,16 +130,8 @@ public final class RangeStream implements SegmentStream {
      * Length that a stream of these segments would have, as it is expected by what is known now.
      */
     public static long expectedSize(List<RangeSegment> segments, SegmentFiles files) {
-        return headerLength(segments) + expectedShares(segments, files)[0];
-    }
-
-    private static int headerLength(List<RangeSegment> segments) {
-        boolean anyHeader =
-                segments.stream()
-                        .anyMatch(
-                                segment ->
-                                        segment.identity().size() >= PcapFormat.FILE_HEADER_LENGTH);
-        return anyHeader ? PcapFormat.FILE_HEADER_LENGTH : 0;
+        int fileHeader = fileHeaderLength(segments, files);
+        return fileHeader + expectedShares(segments, files, fileHeader)[0];
     }
 
     /** What the segments were at open. */
@@ -310,18 +311,14 @@ public final class RangeStream implements SegmentStream {
     }
 
     private boolean enter(ReadPosition opened) throws IOException {
-        Optional<PcapHeader> header = Optional.empty();
+        Optional<CaptureHeader> header = Optional.empty();
         try {
-            if (segments.get(reached).identity().size() >= PcapFormat.FILE_HEADER_LENGTH) {
+            if (segments.get(reached).mayHaveHeader()) {
                 opened.look();
                 header = opened.header();
             }
         } catch (InvalidCaptureException e) {
-            if (e.isOtherFormat() && form.isPresent()) {
-                fail(opened.name(), e.getMessage());
-            } else {
-                events.skipped(segments.get(reached).path(), e.getMessage());
-            }
+            events.skipped(segments.get(reached).path(), e.getMessage());
             return false;
         }
         if (header.isEmpty()) {

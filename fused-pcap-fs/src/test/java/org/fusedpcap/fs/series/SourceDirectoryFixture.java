@@ -38,7 +38,7 @@ final class SourceDirectoryFixture implements AutoCloseable {
                 new SourceDirectories(
                         new InotifyChanges(),
                         new PollingChanges(Duration.ofMillis(20)),
-                        new PcapPacketTimes()));
+                        new CapturePacketTimes()));
     }
 
     static SourceDirectoryFixture lookedAt(Path path) throws IOException {
@@ -47,7 +47,7 @@ final class SourceDirectoryFixture implements AutoCloseable {
                 new SourceDirectories(
                         new PollingChanges(Duration.ofMillis(20)),
                         new PollingChanges(Duration.ofMillis(20)),
-                        new PcapPacketTimes()));
+                        new CapturePacketTimes()));
     }
 
     StartedSeries open(String start) throws IOException {
