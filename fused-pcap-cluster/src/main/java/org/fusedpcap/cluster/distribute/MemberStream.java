@@ -33,6 +33,10 @@ final class MemberStream {
     private long abnormalEnd = -1;
 
     private boolean told;
+
+    /** The byte of a record that was copied out last: it can always be read again. */
+    private byte lastByte;
+
     private volatile long position;
 
     MemberStream(Cluster cluster, Share share) {
@@ -83,7 +87,7 @@ final class MemberStream {
     }
 
     /** See {@link Member#available}. */
-    int available(long offset) {
+    int available(long offset, int wanted) {
         while (true) {
             Ending ending = outcome.ending();
             long limit = limit(ending);
@@ -100,7 +104,8 @@ final class MemberStream {
             }
             // What is queued below the offset must not hold back what is to come.
             keepUpTo(offset);
-            boolean looksBetter = distributor.distribute(share, reader, offset + 1 - end(), true);
+            boolean looksBetter =
+                    distributor.distribute(share, reader, offset + wanted - end(), true);
             // Bytes that were promised and not yet read keep the queue from being empty: they are
             // nothing new.
             if (!looksBetter || outcome.ending() == Ending.RUNNING && readable() <= offset) {
@@ -176,6 +181,10 @@ final class MemberStream {
     }
 
     private int copyRecords(long at, ByteBuffer dst, int most) {
+        if (at < end() && !history.isKept(at, end())) {
+            dst.put(lastByte);
+            return 1;
+        }
         if (at < end()) {
             return history.copyTo(at, end(), dst, most);
         }
@@ -197,6 +206,9 @@ final class MemberStream {
 
     private int take(ByteBuffer dst, int most) {
         int bytes = reader.copyTo(dst, most);
+        if (bytes > 0) {
+            lastByte = dst.get(dst.position() - 1);
+        }
         if (reader.leftSlab()) {
             distributor.leftSlab();
         }
@@ -204,7 +216,11 @@ final class MemberStream {
     }
 
     private boolean isInReach(long offset) {
-        return offset < end() ? history.isKept(offset, end()) : history.reaches(offset, end());
+        if (offset >= end()) {
+            return history.reaches(offset, end());
+        }
+        boolean isLastByte = offset == end() - 1 && offset >= headerLength;
+        return isLastByte || history.isKept(offset, end());
     }
 
     private long end() {

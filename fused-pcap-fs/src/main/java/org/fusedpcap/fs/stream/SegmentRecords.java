@@ -17,10 +17,13 @@ public final class SegmentRecords implements RecordSource {
 
     private final SegmentStream stream;
     private final MovableEnd ends;
+    private final Runnable beforeRead;
     private final ByteBuffer header;
     private final CaptureHeader format;
 
-    private long position;
+    /** Written by the one thread that reads at a time, read by anybody. */
+    private volatile long position;
+
     private int tooLong;
     private volatile String segment;
     private volatile Optional<String> lastSegment = Optional.empty();
@@ -30,12 +33,16 @@ public final class SegmentRecords implements RecordSource {
      *
      * @param ends where it ends
      * @param start name of its first segment
+     * @param beforeRead is called before each read, which takes longer than handing out what is
+     *     there
      * @throws MissingHeaderException if its header is not there
      */
-    public SegmentRecords(SegmentStream stream, MovableEnd ends, String start) throws IOException {
+    public SegmentRecords(SegmentStream stream, MovableEnd ends, String start, Runnable beforeRead)
+            throws IOException {
         this.stream = stream;
         this.ends = ends;
         this.segment = start;
+        this.beforeRead = beforeRead;
         ByteBuffer beginning = readBeginning(stream);
         this.format = CaptureHeader.read(beginning).orElseThrow(MissingHeaderException::new);
         this.header = beginning.limit(format.length());
@@ -84,6 +91,7 @@ public final class SegmentRecords implements RecordSource {
 
     @Override
     public int read(ByteBuffer dst) throws IOException {
+        beforeRead.run();
         SegmentSlice slice = stream.readSegment(position, dst.remaining());
         if (lastSegment.filter(last -> !last.equals(slice.segment())).isPresent()) {
             release(slice.result());
@@ -96,7 +104,7 @@ public final class SegmentRecords implements RecordSource {
         if (slice.result() instanceof ReadResult.Data data) {
             int length = data.length();
             copy(data, dst);
-            position += length;
+            position = position + length;
             segment = slice.segment();
             return length;
         }
@@ -120,6 +128,11 @@ public final class SegmentRecords implements RecordSource {
         } finally {
             data.release();
         }
+    }
+
+    /** Any thread: stream offset behind what was read. */
+    public long position() {
+        return position;
     }
 
     @Override

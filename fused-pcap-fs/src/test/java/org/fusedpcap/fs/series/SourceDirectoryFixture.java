@@ -19,7 +19,7 @@ import org.fusedpcap.fs.options.SegmentOrder;
 /** A real directory, watched in one of the two ways, and what its series was told. */
 final class SourceDirectoryFixture implements AutoCloseable {
 
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Duration.ofSeconds(60);
 
     final Path path;
     final SourceDirectories directories;

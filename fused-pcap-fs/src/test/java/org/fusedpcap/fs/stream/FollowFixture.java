@@ -71,7 +71,7 @@ final class FollowFixture implements AutoCloseable {
     }
 
     static ConditionFactory await() {
-        return Awaitility.await().atMost(Duration.ofSeconds(30));
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 
     @Override
