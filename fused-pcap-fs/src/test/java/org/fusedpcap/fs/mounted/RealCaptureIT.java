@@ -44,6 +44,7 @@ class RealCaptureIT {
 
     /** A file in three seconds, so that a machine that stalls for two does no harm. */
     private static final String MEGABITS_PER_SECOND = "2.8";
+
     private static final int FILE_MEGABYTES = 1;
     private static final int FILE_BYTES = FILE_MEGABYTES * 1_000_000;
     private static final int ROLL_OVERS = 10;
