@@ -39,7 +39,7 @@ public final class RecordScanFuzz {
         Files.write(FILE, Arrays.copyOf(input, TestCapture.HEADER));
         NativeFile file = NativeFile.open(FILE);
         try {
-            RecordScan scan = new RecordScan(file, header, new Beginning(beginning));
+            RecordScan scan = new RecordScan(file, header, new Beginning(0, beginning));
             grow(scan, input, boundaries, new Random(Arrays.hashCode(input)));
         } finally {
             file.close();
