@@ -122,14 +122,15 @@ final class StreamOpener implements AutoCloseable {
     private StreamHandle openMember(
             String path, Target.Found found, SourceView view, Readers readers) throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
-        int opener = readers.processes().iterator().next();
-        CaptureStream stream =
-                clusters.open(
-                        found, opener, view.controls(), ends -> openShared(found, view, ends));
+        // First, for it fails where a ring has turned: nobody would close what was opened before.
         long size =
                 found instanceof Target.Range range
                         ? RangeStream.expectedSize(segments(view.path(), range), files)
                         : found.place().options().fileSize();
+        int opener = readers.processes().iterator().next();
+        CaptureStream stream =
+                clusters.open(
+                        found, opener, view.controls(), ends -> openShared(found, view, ends));
         return openGrowing(
                 path, Attributes.capture(start, size), start, found.place(), stream, readers);
     }
