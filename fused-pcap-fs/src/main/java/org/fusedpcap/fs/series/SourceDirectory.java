@@ -42,6 +42,7 @@ public final class SourceDirectory implements AutoCloseable {
 
     private volatile Optional<ChangeSource> looking = Optional.empty();
     private volatile boolean gone;
+    private volatile boolean polled;
 
     // Guarded by the owner.
     private int users;
@@ -126,7 +127,13 @@ public final class SourceDirectory implements AutoCloseable {
         }
         if (!told || !notifying.seesAll(path)) {
             watches.add(looking.watch(path, listener));
+            polled = true;
         }
+    }
+
+    /** Any thread: whether it is looked at, as the kernel alone does not tell everything. */
+    boolean isPolled() {
+        return polled;
     }
 
     void unwatch() {
@@ -172,6 +179,7 @@ public final class SourceDirectory implements AutoCloseable {
             lost();
             try {
                 watches.add(looking.orElseThrow().watch(path, this));
+                polled = true;
                 // It may have been made again before it was watched.
                 lost();
             } catch (IOException unable) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.fs.linux.Writers;
@@ -41,8 +42,11 @@ final class FollowCursor {
 
     private ReadPosition position;
 
-    /** The segment that the stream has come to, or passed over. */
-    private Segment reached;
+    /**
+     * The segment that the stream has come to, or passed over; written under the lock, read by
+     * anybody.
+     */
+    private volatile Segment reached;
 
     private String lastRead;
     private Optional<Long> lateWriterSinceNs = Optional.empty();
@@ -112,6 +116,17 @@ final class FollowCursor {
     /** Name of the segment that the stream has come to. */
     String segment() {
         return reached.name();
+    }
+
+    /** Any thread: see {@link CaptureStream#progress}. */
+    Progress progress(long offset) {
+        Segment segment = reached;
+        Standing standing = known.standing();
+        return new Progress(
+                segment.name(),
+                standing.packetsBefore(offset),
+                OptionalLong.empty(),
+                series.behind(segment, standing.fileOffset(offset)));
     }
 
     ReadResult read(long offset, int length) {
@@ -203,8 +218,10 @@ final class FollowCursor {
         if (form.isEmpty()) {
             form = Optional.of(header);
             position.enterWithHeader();
+            known.show();
         } else if (form.get().hasSameRecordForm(header)) {
             position.enterBehindHeader();
+            known.show();
         } else {
             position.leave();
             failBefore(reached.name(), form.get().differenceTo(header));

@@ -33,6 +33,9 @@ final class RecordScan {
     private volatile boolean senseless;
     private volatile boolean replaced;
 
+    /** Stored a moment before {@link #wholeEnd}, by the same thread. */
+    private volatile PacketCount packets;
+
     /** The file's length when no whole record was left in it; -1 before. */
     private volatile long exhaustedSize = -1;
 
@@ -44,6 +47,9 @@ final class RecordScan {
 
     /** How far a scan has come; published as {@link #wholeEnd} behind it. Guarded by this. */
     private long scannedEnd;
+
+    /** Packets before that; guarded by this. */
+    private long scannedPackets;
 
     /** Byte order there; guarded by this. */
     private ByteOrder scannedOrder;
@@ -66,6 +72,7 @@ final class RecordScan {
         this.firstRecord = header.length();
         this.scannedEnd = firstRecord;
         this.wholeEnd = firstRecord;
+        this.packets = PacketCount.begin(firstRecord);
     }
 
     /** File offset of the first record. */
@@ -79,6 +86,11 @@ final class RecordScan {
      */
     long wholeEnd() {
         return wholeEnd;
+    }
+
+    /** Any thread: how many packets there are, as far as was scanned. */
+    PacketCount packets() {
+        return packets;
     }
 
     /**
@@ -120,6 +132,7 @@ final class RecordScan {
         long size = file.identity().size();
         boolean more = size - wholeEnd >= records.shortestUnit() && scan(wanted, size);
         if (!check()) {
+            packets = packets.next(scannedEnd, scannedPackets);
             wholeEnd = scannedEnd;
             exhaustedSize = more ? -1 : size;
         }
@@ -241,6 +254,7 @@ final class RecordScan {
             more = sense && base + at + length <= size;
             if (more) {
                 index.add(base + at, chunk.order() != firstOrder);
+                scannedPackets += records.isPacket(chunk, at) ? 1 : 0;
                 // A record may reach over the end of the buffer: the next chunk begins behind it.
                 at += length;
             }
