@@ -33,12 +33,16 @@ final class FileHead {
         return new FileHead(Arrays.copyOf(buffer.array(), buffer.position()));
     }
 
-    boolean isWhole() {
-        return bytes.length == LENGTH;
+    /** This head, or the one from before if the file could not be read. */
+    FileHead orBefore(FileHead before) {
+        return this == UNKNOWN ? before : this;
     }
 
     /** Whether a file that once began like {@code before} can still be the same, perhaps grown. */
     boolean continues(FileHead before) {
+        if (this == UNKNOWN) {
+            return true;
+        }
         int mismatch = Arrays.mismatch(before.bytes, bytes);
         return mismatch < 0 || mismatch >= before.bytes.length;
     }

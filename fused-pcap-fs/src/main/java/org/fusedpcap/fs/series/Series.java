@@ -147,6 +147,23 @@ public final class Series {
                 .isPresent();
     }
 
+    /**
+     * Tells that a segment's file, still at its path, was found to hold something else: from then
+     * on that is a segment behind all others. Does nothing if the series knows so already.
+     */
+    public void writtenAnew(Segment segment) {
+        updater.writtenAnew(segment);
+    }
+
+    /**
+     * The length of a segment's file when it was last looked at, in bytes.
+     *
+     * @return {@link SeriesListener#UNKNOWN_SIZE} if it never was, or is gone
+     */
+    public long lastSize(Segment segment) {
+        return updater.lastSize(segment);
+    }
+
     /** From now on, tells the listener what happens. */
     public void subscribe(SeriesListener listener) {
         updater.subscribe(listener);

@@ -129,6 +129,22 @@ final class SeriesUpdater {
         }
     }
 
+    /** Told by a reader that has seen so in the file itself. */
+    synchronized void writtenAnew(Segment segment) {
+        String identity = Compression.strip(segment.name());
+        if (index.find(identity).filter(now -> now == segment.settled()).isPresent()) {
+            restart(segment.settled(), identity);
+        }
+    }
+
+    /** The length of a segment's file when it was last looked at. */
+    synchronized long lastSize(Segment segment) {
+        String identity = Compression.strip(segment.name());
+        return index.find(identity).filter(now -> now == segment.settled()).isPresent()
+                ? restarts.lastSize(identity)
+                : SeriesListener.UNKNOWN_SIZE;
+    }
+
     synchronized void subscribe(SeriesListener listener) {
         listeners.add(listener);
         restarts.noteNewest();
@@ -219,6 +235,7 @@ final class SeriesUpdater {
         }
         index.remove(identity, known.get());
         unranked.remove(identity);
+        listeners.tellLost(known.get(), restarts.lastSize(identity));
         restarts.removed(identity);
         listeners.tell(known, Change.REMOVED);
         if (listeners.isEmpty()) {
@@ -270,10 +287,13 @@ final class SeriesUpdater {
         Ranking.Candidate candidate = candidate(old.name(), identity).orElseThrow();
         long rank = ranking.rank(candidate, index.last());
         restarts.noteNewest();
+        long lost = restarts.lastSize(identity);
+        restarts.restarted(old, identity);
         Position end = index.end(rank, candidate.key().text(), ranking.ordersRestarts());
         Segment fresh = new Segment(directory, old.name(), end);
         index.replace(identity, old, fresh);
         noteUnranked(identity, rank);
+        listeners.tellLost(old, lost);
         listeners.tell(Optional.of(fresh), Change.RESTARTED);
     }
 

@@ -9,6 +9,7 @@ import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.Writers;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
+import org.fusedpcap.fs.series.SeriesListener;
 
 /**
  * How a followed stream goes through its series. Not thread-safe: used under the stream's lock.
@@ -35,9 +36,7 @@ final class FollowCursor {
     private final MissedSegments missed;
     private final UpcomingSegment upcoming;
     private final KnownBytes known;
-
-    /** The stream's form: what its first header says; empty until that is there. */
-    private Optional<PcapHeader> form = Optional.empty();
+    private final StreamForm form;
 
     private ReadPosition position;
 
@@ -46,6 +45,7 @@ final class FollowCursor {
 
     private String lastRead;
     private Optional<Long> lateWriterSinceNs = Optional.empty();
+    private final QuietTime quiet = new QuietTime(System::nanoTime);
     private boolean closed;
 
     /** What a read gets behind all that is known. */
@@ -63,8 +63,9 @@ final class FollowCursor {
         this.ends = ends;
         this.events = events;
         this.missed = missed;
-        this.upcoming = new UpcomingSegment(series, files, events);
+        this.upcoming = new UpcomingSegment(series, files, missed);
         this.known = new KnownBytes(SegmentTrail.forgetting(files));
+        this.form = StreamForm.ofFirstSegment(events);
         this.reached = start;
         this.lastRead = start.name();
     }
@@ -192,34 +193,41 @@ final class FollowCursor {
         }
         try {
             position.look();
-            position.header().ifPresent(this::enter);
+            Optional<PcapHeader> header = position.header();
+            if (header.isPresent()) {
+                enter(header.get());
+            }
         } catch (InvalidCaptureException e) {
             passOver(e);
         }
         return position.isEntered();
     }
 
-    private void enter(PcapHeader header) {
-        if (form.isEmpty()) {
-            form = Optional.of(header);
-            position.enterWithHeader();
-        } else if (form.get().hasSameRecordForm(header)) {
-            position.enterBehindHeader();
-        } else {
+    private void enter(PcapHeader header) throws IOException {
+        Optional<String> unable = form.enter(position, header);
+        if (unable.isPresent()) {
             position.leave();
-            failBefore(reached.name(), form.get().differenceTo(header));
+            failBefore(reached.name(), unable.get());
         }
     }
 
     private void passOver(InvalidCaptureException invalid) {
         position.leave();
-        if (invalid.isOtherFormat() && form.isPresent()) {
+        if (invalid.isOtherFormat() && form.isKnown()) {
             failBefore(reached.name(), invalid.getMessage());
             return;
         }
-        events.skipped(reached.path(), invalid.getMessage());
-        if (form.isEmpty()) {
+        events.skipped(reached.path(), invalid.getMessage(), sizeOf(position));
+        if (!form.isKnown()) {
             behindKnown = new ReadResult.Failed(invalid);
+        }
+    }
+
+    private static long sizeOf(ReadPosition position) {
+        try {
+            return position.file().size();
+        } catch (IOException e) {
+            return SeriesListener.UNKNOWN_SIZE;
         }
     }
 
@@ -259,7 +267,7 @@ final class FollowCursor {
     }
 
     private boolean endWithoutNext(long target) throws IOException {
-        if (!ends.endsAt(reached.name()) || position.file().writers() != Writers.NONE) {
+        if (!ends.endsAt(reached.name()) || mayBeWritten()) {
             return false;
         }
         if (!advance(target) && !position.isLeft()) {
@@ -280,6 +288,15 @@ final class FollowCursor {
         return true;
     }
 
+    /** Whether somebody may write to the newest segment yet. */
+    private boolean mayBeWritten() throws IOException {
+        return switch (position.file().writers()) {
+            case NONE -> false;
+            case SOME -> true;
+            case UNKNOWN -> !quiet.isReached(position.file().file().identity());
+        };
+    }
+
     private boolean isWrittenLate() {
         if (position.file().writers() != Writers.SOME) {
             return false;
@@ -298,12 +315,15 @@ final class FollowCursor {
     }
 
     private void leaveOverwritten() {
-        events.replaced(reached.name(), position.endInFile());
+        events.replaced(reached.name(), known.handedOutInFile(), position.file().lastSize());
         lastRead = reached.name();
         known.settleOverwritten();
+        if (position.file().isStillAtItsPath()) {
+            series.writtenAnew(reached);
+        }
         if (known.settledEnd() == 0) {
             // Nobody has the header yet: the next segment's begins the stream.
-            form = Optional.empty();
+            form.forget();
         }
     }
 
@@ -325,9 +345,9 @@ final class FollowCursor {
         try {
             opened = upcoming.take(segment);
         } catch (NoSuchFileException e) {
-            missed.notFound(segment);
+            missed.notFound(segment, series.lastSize(segment));
         } catch (AccessDeniedException | InvalidCaptureException e) {
-            events.skipped(segment.path(), describe(e));
+            events.skipped(segment.path(), describe(e), series.lastSize(segment));
         }
         reached = segment;
         missed.hold(segment);
@@ -347,7 +367,7 @@ final class FollowCursor {
     void close() {
         closed = true;
         behindKnown = new ReadResult.Failed(new IOException("the stream is closed"));
-        known.release();
+        known.close();
         upcoming.drop();
     }
 }

@@ -51,6 +51,15 @@ final class KnownBytes {
         return handedOut >= end();
     }
 
+    /**
+     * File offset in the segment being read behind the last record that a reader has got, or has
+     * begun and will get.
+     */
+    long handedOutInFile() {
+        long share = cut.shareOffset() + cut.rest().remaining();
+        return position.map(present -> present.inFile(share)).orElse(0L);
+    }
+
     /** The segment being read, if there is one just now. */
     Optional<ReadPosition> position() {
         return position;
@@ -82,6 +91,12 @@ final class KnownBytes {
     void release() {
         position.ifPresent(ReadPosition::release);
         position = Optional.empty();
+    }
+
+    /** Lets go of everything. */
+    void close() {
+        release();
+        trail.close();
     }
 
     /**

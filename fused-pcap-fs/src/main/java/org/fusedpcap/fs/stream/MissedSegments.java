@@ -7,9 +7,9 @@ import java.util.Set;
 import org.fusedpcap.fs.series.Segment;
 
 /**
- * Counts each segment once that was deleted before a stream had it. The directory may tell of it,
- * or its opening may fail, or both, in any order; and the series may have left it out already when
- * the stream went past, before the directory tells.
+ * Counts each segment once that was deleted or overwritten before a stream had it. The directory
+ * may tell of it, or its opening may fail, or both, in any order; and the series may have left it
+ * out already when the stream went past, before the directory tells.
  *
  * <p>Thread-safe; its lock is the last of all, and nothing but the log waits under it.
  */
@@ -19,6 +19,7 @@ final class MissedSegments {
     private static final int PASSED_KEPT = 64;
 
     private final StreamEvents events;
+    private final Segment start;
 
     /** The last segment that cannot be missed any more; guarded by this. */
     private Segment held;
@@ -34,11 +35,15 @@ final class MissedSegments {
                 }
             };
 
-    /** Counted segments that are still to be passed; guarded by this. */
+    /** Counted segments that may be told of again; guarded by this. */
     private final Set<Segment> counted = new HashSet<>();
+
+    /** Those of them of which it is not known how long they were; guarded by this. */
+    private final Set<Segment> unmeasured = new HashSet<>();
 
     MissedSegments(StreamEvents events, Segment start) {
         this.events = events;
+        this.start = start;
         this.held = start;
         passed.put(start.name(), start);
     }
@@ -49,15 +54,32 @@ final class MissedSegments {
             held = segment;
             passed.remove(segment.name());
             passed.put(segment.name(), segment);
-            counted.removeIf(one -> !one.isBehind(segment));
+            Segment oldest = passed.values().iterator().next();
+            counted.removeIf(one -> oldest.isBehind(one));
+            unmeasured.removeIf(one -> oldest.isBehind(one));
         }
     }
 
-    /** The directory has told that a segment is gone. */
-    synchronized void removed(Segment segment) {
-        if (segment.isBehind(held) || wasLeftOut(segment)) {
-            count(segment);
+    /** The directory has told that what a segment held is gone. */
+    synchronized void lost(Segment segment, long bytes) {
+        if (unmeasured.contains(segment) && bytes >= 0) {
+            unmeasured.remove(segment);
+            events.measured(segment.name(), bytes);
+        } else if (segment.isBehind(held) || wasLeftOut(segment)) {
+            count(segment, bytes);
         }
+    }
+
+    /** The directory has told of a segment that was not there before. */
+    synchronized void appeared(Segment segment) {
+        if (held.isBehind(segment) && segment.isBehind(start)) {
+            events.late(held.name(), segment.name());
+        }
+    }
+
+    /** The segment that was to come next holds something else now. */
+    synchronized void overwritten(Segment segment, long bytes) {
+        count(segment, bytes);
     }
 
     private boolean wasLeftOut(Segment segment) {
@@ -66,13 +88,17 @@ final class MissedSegments {
     }
 
     /** A segment could not be opened because it was gone; {@link #hold} follows. */
-    synchronized void notFound(Segment segment) {
-        count(segment);
+    synchronized void notFound(Segment segment, long bytes) {
+        count(segment, bytes);
     }
 
-    private void count(Segment segment) {
-        if (counted.add(segment)) {
-            events.missed(held.name(), segment.name());
+    private void count(Segment segment, long bytes) {
+        if (!counted.add(segment)) {
+            return;
+        }
+        events.missed(held.name(), segment.name(), bytes);
+        if (bytes < 0) {
+            unmeasured.add(segment);
         }
     }
 }

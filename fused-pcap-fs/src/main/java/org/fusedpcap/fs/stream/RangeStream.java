@@ -44,7 +44,7 @@ public final class RangeStream implements SegmentStream {
     /** Number of the segment that the stream has come to. */
     private int reached;
 
-    private Optional<PcapHeader> form = Optional.empty();
+    private final StreamForm form;
     private String lastRead;
     private Optional<IOException> failure = Optional.empty();
     private boolean closed;
@@ -64,6 +64,8 @@ public final class RangeStream implements SegmentStream {
         this.lastRead = segments.get(0).name();
         this.expectedFrom = expectedShares(segments, files);
         this.headerLength = headerLength(segments);
+        this.form =
+                StreamForm.withSnaplen(events, first -> RangeSnaplen.of(first, segments, files));
     }
 
     /**
@@ -241,11 +243,11 @@ public final class RangeStream implements SegmentStream {
     }
 
     private void leaveOverwritten(ReadPosition current) {
-        events.replaced(current.name(), current.endInFile());
+        events.replaced(current.name(), known.handedOutInFile(), current.file().lastSize());
         known.settleOverwritten();
         if (known.settledEnd() == 0) {
             // Nobody has the header yet: the next segment's begins the stream.
-            form = Optional.empty();
+            form.forget();
         }
         lastRead = current.name();
         leave();
@@ -283,13 +285,13 @@ public final class RangeStream implements SegmentStream {
                 return Optional.of(opened);
             }
             opened.release();
-            events.skipped(segment.path(), "it was written anew since the range was opened");
+            skip(segment, "it was written anew since the range was opened");
         } catch (NoSuchFileException e) {
-            events.missed(lastRead, segment.name());
+            events.missed(lastRead, segment.name(), segment.identity().size());
         } catch (AccessDeniedException e) {
-            events.skipped(segment.path(), "it may not be read");
+            skip(segment, "it may not be read");
         } catch (InvalidCaptureException e) {
-            events.skipped(segment.path(), e.getMessage());
+            skip(segment, e.getMessage());
         }
         return Optional.empty();
     }
@@ -309,6 +311,10 @@ public final class RangeStream implements SegmentStream {
                 && beginning.isIn(file.file());
     }
 
+    private void skip(RangeSegment segment, String why) {
+        events.skipped(segment.path(), why, segment.identity().size());
+    }
+
     private boolean enter(ReadPosition opened) throws IOException {
         Optional<PcapHeader> header = Optional.empty();
         try {
@@ -317,27 +323,20 @@ public final class RangeStream implements SegmentStream {
                 header = opened.header();
             }
         } catch (InvalidCaptureException e) {
-            if (e.isOtherFormat() && form.isPresent()) {
+            if (e.isOtherFormat() && form.isKnown()) {
                 fail(opened.name(), e.getMessage());
             } else {
-                events.skipped(segments.get(reached).path(), e.getMessage());
+                skip(segments.get(reached), e.getMessage());
             }
             return false;
         }
-        if (header.isEmpty()) {
-            return false;
-        }
-        if (form.isEmpty()) {
-            form = header;
-            opened.enterWithHeader();
-            return true;
-        }
-        if (form.get().hasSameRecordForm(header.get())) {
-            opened.enterBehindHeader();
-            return true;
-        }
-        fail(opened.name(), form.get().differenceTo(header.get()));
-        return false;
+        return header.isPresent() && enter(opened, header.get());
+    }
+
+    private boolean enter(ReadPosition opened, PcapHeader header) throws IOException {
+        Optional<String> unable = form.enter(opened, header);
+        unable.ifPresent(why -> fail(opened.name(), why));
+        return unable.isEmpty();
     }
 
     private void fail(String next, String why) {
@@ -368,7 +367,7 @@ public final class RangeStream implements SegmentStream {
 
     @Override
     public synchronized void close() {
-        known.release();
+        known.close();
         closed = true;
     }
 }

@@ -21,6 +21,9 @@ final class ReadPosition {
     /** File offset of the share's first byte. */
     private long fileStart;
 
+    /** How the share's bytes differ from the file's. */
+    private Rewriting rewriting = Rewriting.NONE;
+
     /** File offset behind the last whole record before the limit, as far as is known. */
     private long wholeEnd;
 
@@ -80,17 +83,18 @@ final class ReadPosition {
     }
 
     /** The stream begins here: the file header goes into it. */
-    void enterWithHeader() {
-        enter(0);
+    void enterWithHeader(Rewriting bytes) {
+        enter(0, bytes);
     }
 
     /** The stream goes on here: the file header is left out. */
-    void enterBehindHeader() {
-        enter(PcapFormat.FILE_HEADER_LENGTH);
+    void enterBehindHeader(Rewriting bytes) {
+        enter(PcapFormat.FILE_HEADER_LENGTH, bytes);
     }
 
-    private void enter(long start) {
+    private void enter(long start, Rewriting bytes) {
         entered = true;
+        rewriting = bytes;
         fileStart = start;
         wholeEnd = PcapFormat.FILE_HEADER_LENGTH;
     }
@@ -150,7 +154,7 @@ final class ReadPosition {
     }
 
     void collect(long from, long to, PieceList pieces) throws IOException {
-        pieces.add(file, fileStart + from, (int) (to - from));
+        pieces.add(file, rewriting, fileStart + from, (int) (to - from));
     }
 
     /** The last offset in the share, at or before one that is known, where a record ends. */
@@ -174,7 +178,7 @@ final class ReadPosition {
         // Bytes and rest in one system call: small reads are what libpcap's tools do.
         int length = (int) (to - from);
         int rest = (int) (file.scan().endOfRecordAt(end) - end);
-        NativeMemory memory = file.copyToNative(fileStart + from, length + rest);
+        NativeMemory memory = rewriting.copyToNative(file, fileStart + from, length + rest);
         pieces.add(memory, length);
         ByteBuffer left = ByteBuffer.allocate(rest).put(memory.buffer().slice(length, rest)).flip();
         return new CutRecord(to, left);
@@ -184,16 +188,24 @@ final class ReadPosition {
     CutRecord cutRecordAt(long shareOffset) throws IOException {
         long cutAt = fileStart + shareOffset;
         if (cutAt <= PcapFormat.FILE_HEADER_LENGTH) {
-            return new CutRecord(
-                    shareOffset, file.copy(cutAt, (int) (PcapFormat.FILE_HEADER_LENGTH - cutAt)));
+            return new CutRecord(shareOffset, copy(cutAt, PcapFormat.FILE_HEADER_LENGTH));
         }
         long end = file.scan().endOfRecordAt(cutAt);
-        return new CutRecord(shareOffset, file.copy(cutAt, (int) (end - cutAt)));
+        return new CutRecord(shareOffset, copy(cutAt, end));
+    }
+
+    private ByteBuffer copy(long from, long to) throws IOException {
+        return rewriting.copy(file, from, (int) (to - from));
     }
 
     /** File offset behind the share. */
     long endInFile() {
         return entered ? wholeEnd : 0;
+    }
+
+    /** File offset of a place in the share. */
+    long inFile(long shareOffset) {
+        return entered ? fileStart + shareOffset : 0;
     }
 
     /**
@@ -202,7 +214,7 @@ final class ReadPosition {
      */
     void settleInto(SegmentTrail trail, StreamEvents events) throws IOException {
         if (entered) {
-            trail.settle(file, file.scan().beginning(), fileStart, share());
+            trail.settle(file, rewriting, file.scan().beginning(), fileStart, share());
         }
         long rest = Math.min(file.size(), limit) - endInFile();
         if (rest > 0) {

@@ -40,12 +40,12 @@ final class RecordScan {
     /** How far a scan has come; published as {@link #wholeEnd} behind it. Guarded by this. */
     private long scannedEnd = FIRST_RECORD;
 
-    /**
-     * @param beginning the file header that {@code header} was read from
-     */
     /** The state in which the file was last found to be what was scanned; guarded by this. */
     private FileIdentity checked = new FileIdentity(0, 0, 0, 0);
 
+    /**
+     * @param beginning the file header that {@code header} was read from
+     */
     RecordScan(NativeFile file, PcapHeader header, Beginning beginning) {
         this.file = file;
         this.beginning = beginning;
@@ -124,6 +124,11 @@ final class RecordScan {
         return beginning;
     }
 
+    /** The file's length when it was last found to be what was scanned. */
+    synchronized long lastSize() {
+        return checked.size();
+    }
+
     /**
      * Looks whether the file still is what was scanned, even where a scan has no need to.
      *
@@ -136,7 +141,7 @@ final class RecordScan {
         FileIdentity now = file.identity();
         if (!now.equals(checked)) {
             replaced = now.size() < scannedEnd || !beginning.isIn(file);
-            checked = now;
+            checked = replaced ? checked : now;
         }
         return replaced;
     }
