@@ -220,6 +220,7 @@ final class SeriesUpdater {
 
     private void removed(String name, String identity) {
         if (!variants.remove(identity, name)) {
+            goneUnseen(name, identity);
             return;
         }
         Optional<Segment> known = index.find(identity);
@@ -241,6 +242,17 @@ final class SeriesUpdater {
         if (listeners.isEmpty()) {
             index.forgetIfEmpty();
         }
+    }
+
+    /** A file has come and gone before it was looked at: a segment that no reader had. */
+    private void goneUnseen(String name, String identity) {
+        if (index.find(identity).isPresent() || index.isDeparted(identity)) {
+            return;
+        }
+        Ranking.Candidate candidate = candidate(name, identity).orElseThrow();
+        long rank = ranking.rank(candidate, index.last());
+        Position place = index.placeDeparted(identity, rank, candidate.key().text());
+        listeners.tellLost(new Segment(directory, name, place), SeriesListener.UNKNOWN_SIZE);
     }
 
     private void removedIfGone(String name, String identity) {

@@ -342,6 +342,7 @@ final class FollowCursor {
 
     private boolean open(Segment segment) throws IOException {
         Optional<ReadPosition> opened = Optional.empty();
+        missed.hold(segment);
         try {
             opened = upcoming.take(segment);
         } catch (NoSuchFileException e) {
@@ -350,7 +351,6 @@ final class FollowCursor {
             events.skipped(segment.path(), describe(e), series.lastSize(segment));
         }
         reached = segment;
-        missed.hold(segment);
         opened.ifPresent(this::goTo);
         return opened.isPresent();
     }

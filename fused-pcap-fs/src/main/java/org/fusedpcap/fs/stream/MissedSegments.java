@@ -24,6 +24,9 @@ final class MissedSegments {
     /** The last segment that cannot be missed any more; guarded by this. */
     private Segment held;
 
+    /** The one before; guarded by this. */
+    private Segment before;
+
     /** The latest segments that the stream had or could not have; guarded by this. */
     private final Map<String, Segment> passed =
             new LinkedHashMap<>() {
@@ -45,12 +48,14 @@ final class MissedSegments {
         this.events = events;
         this.start = start;
         this.held = start;
+        this.before = start;
         passed.put(start.name(), start);
     }
 
-    /** The stream holds this segment, or is past it. */
+    /** The stream is about to open this segment, has it open, or is past it. */
     synchronized void hold(Segment segment) {
         if (segment != held) {
+            before = held;
             held = segment;
             passed.remove(segment.name());
             passed.put(segment.name(), segment);
@@ -87,7 +92,7 @@ final class MissedSegments {
         return !passed.containsKey(segment.name()) && segment.isBehind(oldest);
     }
 
-    /** A segment could not be opened because it was gone; {@link #hold} follows. */
+    /** A segment could not be opened because it was gone. */
     synchronized void notFound(Segment segment, long bytes) {
         count(segment, bytes);
     }
@@ -96,7 +101,7 @@ final class MissedSegments {
         if (!counted.add(segment)) {
             return;
         }
-        events.missed(held.name(), segment.name(), bytes);
+        events.missed((segment == held ? before : held).name(), segment.name(), bytes);
         if (bytes < 0) {
             unmeasured.add(segment);
         }

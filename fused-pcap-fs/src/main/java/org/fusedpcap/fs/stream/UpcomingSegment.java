@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
@@ -76,9 +77,13 @@ final class UpcomingSegment {
             return;
         }
         drop();
+        // Noted first: what is told to be gone from then on is open, or was not found.
+        missed.hold(next.get());
         try {
             held = Optional.of(new Held(next.get(), ReadPosition.open(files, next.get().path())));
             held.get().position().look();
+        } catch (NoSuchFileException e) {
+            missed.notFound(next.get(), series.lastSize(next.get()));
         } catch (IOException e) {
             // That is judged when its turn has come.
             LOG.debug("not held ahead: {}", e.getMessage());

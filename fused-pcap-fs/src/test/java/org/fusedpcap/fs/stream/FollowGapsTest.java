@@ -128,17 +128,16 @@ class FollowGapsTest {
         Random random = new Random(seed);
         int segments = 150;
         int ring = 6;
-        long written = 0;
         source.write("f0", capture(0, 30));
+        long written = capture(0, 30).length;
         try (FollowStream stream = source.follow("f0")) {
             StreamReader reader = new StreamReader(stream);
-            for (int i = 0; i < segments; i++) {
+            for (int i = 1; i < segments; i++) {
                 byte[] capture = capture(1000 * i, 5 + random.nextInt(30));
-                if (i == 0) {
-                    capture = capture(0, 30);
-                }
                 source.write("f" + i, capture);
                 written += capture.length;
+                // Of what comes and goes at once, nobody can tell how long it was.
+                source.awaitSize("f" + i, capture.length);
                 if (i >= ring) {
                     Files.delete(source.file("f" + (i - ring)));
                 }
@@ -153,6 +152,25 @@ class FollowGapsTest {
 
             assertThat(read).isBetween(2, segments - 1);
             awaitMissed(segments - read, missed);
+        }
+    }
+
+    @Test
+    void shouldCountSegmentsThatComeAndGoBeforeAnybodyLooks() throws IOException {
+        source.write("f0", capture(0, 3));
+        try (FollowStream stream = source.follow("f0")) {
+            StreamReader reader = new StreamReader(stream);
+            reader.drain(1000);
+            for (int i = 1; i <= 200; i++) {
+                source.write("f" + i, new byte[0]);
+                Files.delete(source.file("f" + i));
+            }
+            source.write("f201", capture(3, 3));
+            reader.until(capture(0, 6).length);
+
+            assertThat(reader.got()).isEqualTo(capture(0, 6));
+            FollowFixture.await()
+                    .untilAsserted(() -> assertThat(source.events.missedSegments()).isEqualTo(200));
         }
     }
 
