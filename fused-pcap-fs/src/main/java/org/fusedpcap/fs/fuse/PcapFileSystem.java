@@ -17,6 +17,7 @@ import org.fusedpcap.fs.options.names.PathGrammar;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
 import org.fusedpcap.fs.series.NotInSeriesException;
+import org.fusedpcap.fs.stream.SegmentFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,9 @@ final class PcapFileSystem implements AutoCloseable {
         this.owner = FileStatus.of(Path.of("/proc/self"));
         this.entries = new SourceEntries(source, options.followLinks());
         this.grammar = new PathGrammar(entries, privateDirectories, options.stream());
-        this.opener = new StreamOpener(WatchedSources.create(), privateDirectories);
+        SegmentFiles files =
+                options.followLinks() ? SegmentFiles.anywhere() : SegmentFiles.below(source);
+        this.opener = new StreamOpener(WatchedSources.create(), privateDirectories, files);
     }
 
     /** What a path stands for. */

@@ -31,7 +31,7 @@ final class StreamOpener implements AutoCloseable {
 
     private final SourceDirectories directories;
     private final PrivateDirectories privateDirectories;
-    private final SegmentFiles files = new SegmentFiles();
+    private final SegmentFiles files;
     private final StreamEvents events = new StreamEvents();
     private final CachedRanges ranges = new CachedRanges();
     private final ClusterOpening clusters = new ClusterOpening();
@@ -39,7 +39,11 @@ final class StreamOpener implements AutoCloseable {
     /** The followed streams that go through the page cache, by path: one inode has one size. */
     private final ConcurrentHashMap<String, StreamHandle> cachedFollows = new ConcurrentHashMap<>();
 
-    StreamOpener(SourceDirectories directories, PrivateDirectories privateDirectories) {
+    StreamOpener(
+            SourceDirectories directories,
+            PrivateDirectories privateDirectories,
+            SegmentFiles files) {
+        this.files = files;
         this.directories = directories;
         this.privateDirectories = privateDirectories;
     }

@@ -1,5 +1,7 @@
 package org.fusedpcap.fs.series;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the index of one series true to its directory, from the changes that are told.
@@ -23,6 +27,8 @@ import java.util.Set;
  * single files are asked for their state, and never while a directory is listed.
  */
 final class SeriesUpdater {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SeriesUpdater.class);
 
     private final Path directory;
     private final String start;
@@ -78,6 +84,7 @@ final class SeriesUpdater {
         found.removeIf(candidate -> !variants.isPreferred(candidate.identity(), candidate.name()));
         ranking.arrange(found, this::put);
         for (Segment segment : restarts.begin()) {
+            leaveOut(segment.path());
             removed(segment.name(), Compression.strip(segment.name()));
         }
         List<FileChange> missed = pending.orElseThrow();
@@ -190,7 +197,11 @@ final class SeriesUpdater {
 
     private void appeared(String name, String identity) {
         Path path = directory.resolve(name);
-        if (variants.isKnown(identity, name) || FileState.of(path).isEmpty()) {
+        if (variants.isKnown(identity, name)) {
+            return;
+        }
+        if (FileState.of(path).isEmpty()) {
+            leaveOut(path);
             return;
         }
         boolean preferred = variants.add(identity, name);
@@ -208,6 +219,14 @@ final class SeriesUpdater {
         put(candidate, index.place(identity, rank, candidate.key().text(), ranksDecide));
         restarts.appeared(identity);
         listeners.tell(index.find(identity), Change.APPEARED);
+    }
+
+    private static void leaveOut(Path path) {
+        if (UnreadableNames.isUnreadable(path.getParent(), path.getFileName().toString())) {
+            LOG.warn("{} is left out: its name is not UTF-8", path);
+        } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            LOG.warn("{} is left out: it is no regular file", path);
+        }
     }
 
     private void movedIn(String name, String identity) {

@@ -174,8 +174,13 @@ final class FollowCursor {
     /** Goes on inside the segment; false if nothing has come. */
     private boolean advance(long target) throws IOException {
         long before = known.end();
-        if (enter()) {
-            position.advance(target - known.settledEnd());
+        try {
+            if (enter()) {
+                position.advance(target - known.settledEnd());
+            }
+        } catch (IOException e) {
+            position.failed(e, events);
+            throw e;
         }
         if (!position.isLeft() && upcoming.isRestarted(reached, position)) {
             leaveOverwritten();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.fusedpcap.fs.series.Segment;
+import org.fusedpcap.fs.series.SeriesListener;
 
 /**
  * Counts each segment once that was deleted or overwritten before a stream had it. The directory
@@ -23,6 +24,9 @@ final class MissedSegments {
 
     /** The last segment that cannot be missed any more; guarded by this. */
     private Segment held;
+
+    /** How long it was, if the directory has told that it is gone; guarded by this. */
+    private long heldBytes = SeriesListener.UNKNOWN_SIZE;
 
     /** The one before; guarded by this. */
     private Segment before;
@@ -57,6 +61,7 @@ final class MissedSegments {
         if (segment != held) {
             before = held;
             held = segment;
+            heldBytes = SeriesListener.UNKNOWN_SIZE;
             passed.remove(segment.name());
             passed.put(segment.name(), segment);
             Segment oldest = passed.values().iterator().next();
@@ -72,6 +77,9 @@ final class MissedSegments {
             events.measured(segment.name(), bytes);
         } else if (segment.isBehind(held) || wasLeftOut(segment)) {
             count(segment, bytes);
+        } else if (segment == held) {
+            // It is open, or will not be found.
+            heldBytes = bytes;
         }
     }
 
@@ -94,7 +102,7 @@ final class MissedSegments {
 
     /** A segment could not be opened because it was gone. */
     synchronized void notFound(Segment segment, long bytes) {
-        count(segment, bytes);
+        count(segment, bytes < 0 && segment == held ? heldBytes : bytes);
     }
 
     private void count(Segment segment, long bytes) {

@@ -220,7 +220,12 @@ public final class RangeStream implements SegmentStream {
 
     /** Goes on in a segment, and leaves it if there is no more; false if it is to be stayed in. */
     private boolean advance(ReadPosition current, long target, boolean ahead) throws IOException {
-        current.advance(target - known.settledEnd());
+        try {
+            current.advance(target - known.settledEnd());
+        } catch (IOException e) {
+            current.failed(e, events);
+            throw e;
+        }
         if (current.isReplaced()) {
             leaveOverwritten(current);
         } else if (known.end() < target) {

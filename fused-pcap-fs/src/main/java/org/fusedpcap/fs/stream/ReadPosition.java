@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.NativeMemory;
@@ -35,6 +36,9 @@ final class ReadPosition {
 
     /** Whether nothing more is to be read here. */
     private boolean left;
+
+    /** Whether it was told that the file cannot be read. */
+    private boolean failureTold;
 
     private ReadPosition(SegmentFile file, long limit) {
         this.file = file;
@@ -201,6 +205,14 @@ final class ReadPosition {
     /** File offset behind the share. */
     long endInFile() {
         return entered ? wholeEnd : 0;
+    }
+
+    /** Reports, once, that the file cannot be read behind the share. */
+    void failed(IOException why, StreamEvents events) {
+        if (!failureTold && !(why instanceof InvalidCaptureException)) {
+            failureTold = true;
+            events.unreadable(file.path(), endInFile(), why);
+        }
     }
 
     /** File offset of a place in the share. */

@@ -2,6 +2,7 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.cluster.pcap.RecordWalk;
@@ -97,10 +98,20 @@ final class RecordScan {
             return wholeEnd;
         }
         long size = file.identity().size();
-        boolean more = size - wholeEnd >= records.headerLength() && scan(wanted, size);
+        boolean more = true;
+        Optional<IOException> failure = Optional.empty();
+        try {
+            more = size - wholeEnd >= records.headerLength() && scan(wanted, size);
+        } catch (IOException e) {
+            failure = Optional.of(e);
+        }
         if (!check()) {
             wholeEnd = scannedEnd;
             exhaustedSize = more ? -1 : size;
+        }
+        // What is whole before a place that the disk does not give is there all the same.
+        if (failure.isPresent() && wholeEnd < wanted) {
+            throw failure.get();
         }
         return wholeEnd;
     }
@@ -181,7 +192,10 @@ final class RecordScan {
         try {
             long at = boundary;
             while (at < fileOffset) {
-                fill(chunk, at, needed);
+                Optional<IOException> failure = fill(chunk, at, needed);
+                if (failure.isPresent() && chunk.limit() < records.headerLength()) {
+                    throw failure.get();
+                }
                 long base = at;
                 while (at < fileOffset && at - base <= chunk.limit()) {
                     int length = records.recordLength(chunk, (int) (at - base));
@@ -209,7 +223,8 @@ final class RecordScan {
     /** Scans one buffer's worth; false where the last whole record was found. */
     private boolean scanChunk(ByteBuffer chunk, long size) throws IOException {
         long base = scannedEnd;
-        fill(chunk, base, size);
+        Optional<IOException> failure = fill(chunk, base, size);
+        long readable = failure.isPresent() ? base + chunk.limit() : size;
         int at = 0;
         boolean more = true;
         boolean sense = true;
@@ -219,7 +234,7 @@ final class RecordScan {
                 break;
             }
             sense = length != RecordWalk.SENSELESS;
-            more = sense && base + at + length <= size;
+            more = sense && base + at + length <= readable;
             if (more) {
                 index.add(base + at);
                 // A record may reach over the end of the buffer: the next chunk begins behind it.
@@ -231,16 +246,26 @@ final class RecordScan {
             beginning = beginning.withFirstRecord(chunk);
         }
         scannedEnd = base + at;
+        if (failure.isPresent() && sense) {
+            throw failure.get();
+        }
         return more && at > 0;
     }
 
-    private void fill(ByteBuffer chunk, long offset, long size) throws IOException {
+    /** Reads what can be read; why there is no more, if that is a failure. */
+    private Optional<IOException> fill(ByteBuffer chunk, long offset, long size) {
         chunk.clear().limit((int) Math.min(chunk.capacity(), size - offset));
-        while (chunk.hasRemaining()) {
-            if (file.read(chunk, offset + chunk.position()) == 0) {
-                break;
+        Optional<IOException> failure = Optional.empty();
+        try {
+            while (chunk.hasRemaining()) {
+                if (file.read(chunk, offset + chunk.position()) == 0) {
+                    break;
+                }
             }
+        } catch (IOException e) {
+            failure = Optional.of(e);
         }
         chunk.flip().order(records.order());
+        return failure;
     }
 }

@@ -1,5 +1,6 @@
 package org.fusedpcap.fs.stream;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ public final class StreamEvents {
 
     private final LongAdder missedSegments = new LongAdder();
     private final LongAdder missedBytes = new LongAdder();
+    private final LongAdder unreadableSegments = new LongAdder();
     private final LongAdder tornSegments = new LongAdder();
     private final LongAdder tornBytes = new LongAdder();
 
@@ -98,6 +100,12 @@ public final class StreamEvents {
                 bytes);
     }
 
+    /** The disk does not give what is in a segment; its reader gets an error. */
+    void unreadable(Path segment, long fileOffset, IOException why) {
+        unreadableSegments.increment();
+        LOG.error("{} cannot be read from offset {} on: {}", segment, fileOffset, why.getMessage());
+    }
+
     /** A range turned out to miss bytes that were there at its open. */
     void lost(String segment, long bytes) {
         missedBytes.add(bytes);
@@ -132,6 +140,11 @@ public final class StreamEvents {
     /** Bytes in segments that were not delivered, as far as their lengths are known. */
     public long missedBytes() {
         return missedBytes.sum();
+    }
+
+    /** Segments in which the disk has failed a reader. */
+    public long unreadableSegments() {
+        return unreadableSegments.sum();
     }
 
     /** Segments that ended in something else than a whole record. */

@@ -18,7 +18,7 @@ import org.fusedpcap.fs.series.StartedSeries;
 final class FollowFixture implements AutoCloseable {
 
     final Path path;
-    final SegmentFiles files = new SegmentFiles();
+    final SegmentFiles files = SegmentFiles.anywhere();
     final StreamEvents events = new StreamEvents();
     final TestEnds ends = new TestEnds();
     private final SourceDirectories directories;

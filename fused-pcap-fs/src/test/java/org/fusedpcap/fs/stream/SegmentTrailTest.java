@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SegmentTrailTest {
 
     @TempDir Path directory;
-    private final SegmentFiles files = new SegmentFiles();
+    private final SegmentFiles files = SegmentFiles.anywhere();
 
     private SegmentFile settle(SegmentTrail trail, String name, byte[] content, int start)
             throws IOException {
