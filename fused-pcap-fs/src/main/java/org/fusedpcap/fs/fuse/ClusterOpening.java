@@ -1,5 +1,7 @@
 package org.fusedpcap.fs.fuse;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.util.List;
 import org.fusedpcap.cluster.distribute.AbnormalEndRule;
@@ -14,6 +16,7 @@ import org.fusedpcap.cluster.flow.ClusterMode;
 import org.fusedpcap.cluster.flow.FlowClassifier;
 import org.fusedpcap.cluster.flow.TunnelMode;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.control.ControlFiles;
 import org.fusedpcap.fs.options.StreamOptions;
 import org.fusedpcap.fs.options.names.Target;
@@ -86,18 +89,15 @@ final class ClusterOpening {
         MovableEnd ends = new MovableEnd(ends(controls));
         SegmentStream stream = source.open(ends);
         try {
-            SegmentRecords records = new SegmentRecords(stream, ends, StreamOpener.start(key));
-            int linkType = records.format().linkType();
-            if (!FlowClassifier.supports(linkType)) {
-                throw new InvalidCaptureException(
-                        "link type " + linkType + " cannot be shared out by flow");
-            }
+            SegmentRecords records =
+                    new SegmentRecords(
+                            stream, ends, StreamOpener.start(key), SessionThread::mayTakeLong);
             Cluster cluster =
                     new Cluster(
                             new ClusterParts(
                                     settings(options),
                                     records,
-                                    chooser(linkType, options),
+                                    chooser(records, options),
                                     new Reporter(key.toString(), controls),
                                     slabs));
             stream.addWaker(cluster::sourceMayHaveMore);
@@ -114,10 +114,23 @@ final class ClusterOpening {
         return new ClusterSettings(options.clusterSize(), options.blockSlack(), rule, window);
     }
 
-    private static FlowChooser chooser(int linkType, StreamOptions options) {
+    private static FlowChooser chooser(SegmentRecords records, StreamOptions options)
+            throws IOException {
+        checkAnySupported(records.linkTypes());
         TunnelMode tunnel = TunnelMode.valueOf(options.tunnel().name());
-        return new FlowChooser(
-                linkType, ClusterMode.of(options.clusterMode()), tunnel, options.clusterSize());
+        ClusterMode mode = ClusterMode.of(options.clusterMode());
+        return records.format() instanceof PcapHeader pcap
+                ? new FlowChooser(pcap.linkType(), mode, tunnel, options.clusterSize())
+                : new FlowChooser(mode, tunnel, options.clusterSize());
+    }
+
+    private static void checkAnySupported(List<Integer> linkTypes) throws InvalidCaptureException {
+        if (!linkTypes.isEmpty() && linkTypes.stream().noneMatch(FlowClassifier::supports)) {
+            throw new InvalidCaptureException(
+                    "link type "
+                            + linkTypes.stream().map(String::valueOf).collect(joining(", "))
+                            + " cannot be shared out by flow");
+        }
     }
 
     /** Tells users what happens to a cluster. */

@@ -58,7 +58,11 @@ public final class FuseMount {
         Pointer fuse = setUp(mounted);
         try {
             SessionLoop serving =
-                    new SessionLoop(fuse, interrupts, () -> ReadAhead.extend(mountPoint));
+                    new SessionLoop(
+                            fuse,
+                            interrupts,
+                            operations::quickReads,
+                            () -> ReadAhead.extend(mountPoint));
             loop = serving;
             LOG.info("{} is mounted on {}", source, mountPoint);
             if (UnreadableNames.isLocaleToBlame()) {

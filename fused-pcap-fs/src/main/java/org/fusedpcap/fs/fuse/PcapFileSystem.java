@@ -90,6 +90,11 @@ final class PcapFileSystem implements AutoCloseable {
         return Attributes.capture(start, opener.sizeOf(path, found.place(), start));
     }
 
+    /** What fstat(2) tells of a stream that is open. */
+    Attributes attributes(StreamHandle stream) throws IOException {
+        return opener.attributes(stream);
+    }
+
     private Attributes attributes(Target.Control control) throws FuseException {
         ControlFile file = findControl(control);
         long changedNs = TimeUnit.MILLISECONDS.toNanos(file.modified().toEpochMilli());

@@ -82,6 +82,16 @@ final class StreamHandle implements OpenHandle {
         return caching == Caching.FRESH && !(stream instanceof RangeStream);
     }
 
+    /** Whether what a read of the stream gives is the answer as it is. */
+    boolean isPlain() {
+        return caching == Caching.NONE || isCachedFollow();
+    }
+
+    /** The stream's size, as it was told last. */
+    long promised() {
+        return promised.get();
+    }
+
     /**
      * Tells how many bytes there are now; the kernel may ask for so many from then on.
      *
@@ -158,6 +168,11 @@ final class StreamHandle implements OpenHandle {
             position.set(offset + data.length());
         }
         return result;
+    }
+
+    /** The byte before an offset was read, but is not given to the reader yet. */
+    void leaveLastByte(long end) {
+        position.set(end - 1);
     }
 
     boolean isFailureDue() {

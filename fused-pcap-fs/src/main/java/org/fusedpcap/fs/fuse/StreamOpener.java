@@ -152,20 +152,9 @@ final class StreamOpener implements AutoCloseable {
             Place place,
             CaptureStream stream,
             Readers readers) {
-        return isCached(place)
+        return place.options().keepCache()
                 ? openCached(path, attributes, start, place, stream, readers)
                 : new StreamHandle(path, attributes, stream, readers, Caching.NONE, () -> {});
-    }
-
-    /**
-     * Whether streams here go through the page cache. On an inode that others look at, each stat
-     * would outdate the size that a waiting reader is about to be told, and the kernel would take
-     * that reader to be at the end: a false end. So only where an inode is one walk's own, as
-     * behind the path level; as a mount option, {@code keepcache} is left without effect on shared
-     * names.
-     */
-    private static boolean isCached(Place place) {
-        return place.options().keepCache() && place.isPrivate();
     }
 
     /** Opens for reading through the page cache, if nobody else does so on that path just now. */
@@ -207,7 +196,7 @@ final class StreamOpener implements AutoCloseable {
 
     /** What fstat(2) tells of a range's size. */
     long sizeOf(String path, Target.Range range, Path directory) throws IOException {
-        if (range.place().options().isClustered() && isCached(range.place())) {
+        if (range.place().options().isClustered() && range.place().options().keepCache()) {
             return sizeOf(path, range.place(), FileStatus.of(directory.resolve(range.start())));
         }
         OptionalLong inUse = ranges.sizeInUse(path);
@@ -218,7 +207,7 @@ final class StreamOpener implements AutoCloseable {
 
     /** What fstat(2) tells of a followed stream's size. */
     long sizeOf(String path, Place place, FileStatus start) throws IOException {
-        if (!isCached(place)) {
+        if (!place.options().keepCache()) {
             return place.options().fileSize();
         }
         StreamHandle cached = cachedFollows.get(path);
@@ -235,6 +224,15 @@ final class StreamOpener implements AutoCloseable {
     private static long sizeUnopened(Place place, FileStatus start) {
         boolean hasHeader = start.identity().size() >= PcapFormat.FILE_HEADER_LENGTH;
         return hasHeader && !place.options().isClustered() ? PcapFormat.FILE_HEADER_LENGTH - 1 : 0;
+    }
+
+    /**
+     * What fstat(2) tells of a stream's file. That has one size, whoever asks: of the reader who
+     * goes through the page cache, if there is one.
+     */
+    Attributes attributes(StreamHandle handle) throws IOException {
+        StreamHandle cached = cachedFollows.get(handle.path());
+        return cached == null ? handle.attributes() : handle.opened().withSize(cached.promise());
     }
 
     /** Stops all clusters; whoever waits in one gets an error. */

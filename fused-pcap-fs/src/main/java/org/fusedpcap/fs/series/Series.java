@@ -31,9 +31,14 @@ public final class Series {
     private final SeriesIndex index;
     private final SeriesUpdater updater;
     private final Path directory;
+    private final Runnable catchUp;
 
-    Series(Path directory, SeriesIndex index, SeriesUpdater updater) {
+    /**
+     * @param catchUp returns when all that happened before has been told
+     */
+    Series(Path directory, SeriesIndex index, SeriesUpdater updater, Runnable catchUp) {
         this.directory = directory;
+        this.catchUp = catchUp;
         this.index = index;
         this.updater = updater;
     }
@@ -72,6 +77,14 @@ public final class Series {
             next = index.after(next.get().position());
         }
         return next;
+    }
+
+    /**
+     * Returns when everything that happened in the directory before the call is seen here. The
+     * caller may hold locks, except those that a listener takes.
+     */
+    public void catchUp() {
+        catchUp.run();
     }
 
     /** Whether anything comes behind a segment now, which makes that segment complete. */

@@ -49,7 +49,7 @@ public final class SourceDirectory implements AutoCloseable {
     SourceDirectory(SourceDirectories owner, Path path, PacketTimes packets) {
         this.owner = owner;
         this.path = path;
-        this.series = new SeriesCache(path, packets);
+        this.series = new SeriesCache(path, packets, this::catchUp);
     }
 
     /** The directory's real path. */
@@ -73,7 +73,7 @@ public final class SourceDirectory implements AutoCloseable {
      */
     public StartedSeries open(String start, SeriesSpec spec) throws IOException {
         Path file = path.resolve(start);
-        watches.forEach(ChangeSource.Watch::sync);
+        catchUp();
         if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
             throw new NotInSeriesException(start + " is no regular file");
         }
@@ -84,6 +84,10 @@ public final class SourceDirectory implements AutoCloseable {
                         .orElseThrow(
                                 () -> new NotInSeriesException(start + " cannot be a segment"));
         return new StartedSeries(found, first);
+    }
+
+    private void catchUp() {
+        watches.forEach(ChangeSource.Watch::sync);
     }
 
     private Series list(String start, SeriesSpec spec) throws IOException {

@@ -15,6 +15,12 @@ import org.fusedpcap.fs.linux.NativeMemory;
  */
 public final class ClusterStream implements CaptureStream {
 
+    /**
+     * Who asks for more gets so much of it where it is to be had: each step of a size that the
+     * kernel is told costs it the pages at the end.
+     */
+    private static final long MOST_AHEAD = 1024 * 1024;
+
     private final Member member;
     private final CopyOnWriteArrayList<Runnable> wakers = new CopyOnWriteArrayList<>();
     private final Runnable wake = () -> wakers.forEach(Runnable::run);
@@ -86,7 +92,7 @@ public final class ClusterStream implements CaptureStream {
             return known;
         }
         member.onReadable(wake);
-        int code = member.available(known);
+        int code = member.available(known, (int) Math.min(atLeast - known, MOST_AHEAD));
         ReadResult behind = nothing(Math.min(0, code));
         // A failure is an end, too: nothing more will come.
         ended = behind == ReadResult.Nothing.END || behind instanceof ReadResult.Failed;

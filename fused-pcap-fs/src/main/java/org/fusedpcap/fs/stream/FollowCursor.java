@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.Writers;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
@@ -198,7 +198,7 @@ final class FollowCursor {
         }
         try {
             position.look();
-            Optional<PcapHeader> header = position.header();
+            Optional<CaptureHeader> header = position.header();
             if (header.isPresent()) {
                 enter(header.get());
             }
@@ -208,7 +208,7 @@ final class FollowCursor {
         return position.isEntered();
     }
 
-    private void enter(PcapHeader header) throws IOException {
+    private void enter(CaptureHeader header) throws IOException {
         Optional<String> unable = form.enter(position, header);
         if (unable.isPresent()) {
             position.leave();
@@ -218,10 +218,6 @@ final class FollowCursor {
 
     private void passOver(InvalidCaptureException invalid) {
         position.leave();
-        if (invalid.isOtherFormat() && form.isKnown()) {
-            failBefore(reached.name(), invalid.getMessage());
-            return;
-        }
         events.skipped(reached.path(), invalid.getMessage(), sizeOf(position));
         if (!form.isKnown()) {
             behindKnown = new ReadResult.Failed(invalid);
@@ -274,6 +270,11 @@ final class FollowCursor {
     private boolean endWithoutNext(long target) throws IOException {
         if (!ends.endsAt(reached.name()) || mayBeWritten()) {
             return false;
+        }
+        // The writer may have begun the next one before it left, and that may not be told yet.
+        series.catchUp();
+        if (upcoming.after(reached).isPresent()) {
+            return true;
         }
         if (!advance(target) && !position.isLeft()) {
             settle();

@@ -2,7 +2,6 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.fusedpcap.cluster.pcap.LinkTypes;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.slf4j.Logger;
@@ -39,26 +38,28 @@ final class RangeSnaplen {
             if (widest >= limit) {
                 break;
             }
-            widest =
-                    Math.max(
-                            widest,
-                            header(segment, files).map(PcapHeader::effectiveSnaplen).orElse(0));
+            widest = Math.max(widest, effectiveSnaplen(segment, files));
         }
         return widest == first.effectiveSnaplen() ? first.snaplen() : widest;
     }
 
-    private static Optional<PcapHeader> header(RangeSegment segment, SegmentFiles files) {
+    /** 0 if it is not known. */
+    private static int effectiveSnaplen(RangeSegment segment, SegmentFiles files) {
         try {
             SegmentFile file = files.open(segment.path());
             try {
-                return file.header();
+                return file.header()
+                        .filter(PcapHeader.class::isInstance)
+                        .map(PcapHeader.class::cast)
+                        .map(PcapHeader::effectiveSnaplen)
+                        .orElse(0);
             } finally {
                 file.release();
             }
         } catch (IOException e) {
             // Judged when a reader comes to it.
             LOG.debug("{} tells no snap length", segment.path(), e);
-            return Optional.empty();
+            return 0;
         }
     }
 }

@@ -7,9 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
@@ -62,8 +61,9 @@ public final class RangeStream implements SegmentStream {
         this.beginnings = beginnings;
         this.known = new KnownBytes(SegmentTrail.remembering(files));
         this.lastRead = segments.get(0).name();
-        this.expectedFrom = expectedShares(segments, files);
-        this.headerLength = headerLength(segments);
+        int fileHeader = fileHeaderLength(segments, files);
+        this.expectedFrom = expectedShares(segments, files, fileHeader);
+        this.headerLength = fileHeader;
         this.form =
                 StreamForm.withSnaplen(events, first -> RangeSnaplen.of(first, segments, files));
     }
@@ -95,8 +95,7 @@ public final class RangeStream implements SegmentStream {
             throws IOException {
         SegmentFile file = files.open(segment.path());
         try {
-            file.header();
-            return Beginning.of(file.file());
+            return file.beginning();
         } finally {
             file.release();
         }
@@ -111,10 +110,20 @@ public final class RangeStream implements SegmentStream {
         }
     }
 
-    private static long[] expectedShares(List<RangeSegment> segments, SegmentFiles files) {
+    /** Length of the segments' file headers: that of the first one tells the format of all. */
+    private static int fileHeaderLength(List<RangeSegment> segments, SegmentFiles files) {
+        return segments.stream()
+                .filter(RangeSegment::mayHaveHeader)
+                .findFirst()
+                .map(first -> files.headerLength(first.path(), first.identity()))
+                .orElse(0);
+    }
+
+    private static long[] expectedShares(
+            List<RangeSegment> segments, SegmentFiles files, int fileHeader) {
         long[] from = new long[segments.size() + 1];
         for (int i = segments.size() - 1; i >= 0; i--) {
-            from[i] = from[i + 1] + segments.get(i).expectedRecords(files);
+            from[i] = from[i + 1] + segments.get(i).expectedRecords(files, fileHeader);
         }
         return from;
     }
@@ -123,16 +132,8 @@ public final class RangeStream implements SegmentStream {
      * Length that a stream of these segments would have, as it is expected by what is known now.
      */
     public static long expectedSize(List<RangeSegment> segments, SegmentFiles files) {
-        return headerLength(segments) + expectedShares(segments, files)[0];
-    }
-
-    private static int headerLength(List<RangeSegment> segments) {
-        boolean anyHeader =
-                segments.stream()
-                        .anyMatch(
-                                segment ->
-                                        segment.identity().size() >= PcapFormat.FILE_HEADER_LENGTH);
-        return anyHeader ? PcapFormat.FILE_HEADER_LENGTH : 0;
+        int fileHeader = fileHeaderLength(segments, files);
+        return fileHeader + expectedShares(segments, files, fileHeader)[0];
     }
 
     /** What the segments were at open. */
@@ -321,24 +322,20 @@ public final class RangeStream implements SegmentStream {
     }
 
     private boolean enter(ReadPosition opened) throws IOException {
-        Optional<PcapHeader> header = Optional.empty();
+        Optional<CaptureHeader> header = Optional.empty();
         try {
-            if (segments.get(reached).identity().size() >= PcapFormat.FILE_HEADER_LENGTH) {
+            if (segments.get(reached).mayHaveHeader()) {
                 opened.look();
                 header = opened.header();
             }
         } catch (InvalidCaptureException e) {
-            if (e.isOtherFormat() && form.isKnown()) {
-                fail(opened.name(), e.getMessage());
-            } else {
-                skip(segments.get(reached), e.getMessage());
-            }
+            skip(segments.get(reached), e.getMessage());
             return false;
         }
         return header.isPresent() && enter(opened, header.get());
     }
 
-    private boolean enter(ReadPosition opened, PcapHeader header) throws IOException {
+    private boolean enter(ReadPosition opened, CaptureHeader header) throws IOException {
         Optional<String> unable = form.enter(opened, header);
         unable.ifPresent(why -> fail(opened.name(), why));
         return unable.isEmpty();

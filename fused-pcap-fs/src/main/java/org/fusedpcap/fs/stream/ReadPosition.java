@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.NativeMemory;
 
 /**
@@ -24,6 +23,9 @@ final class ReadPosition {
 
     /** How the share's bytes differ from the file's. */
     private Rewriting rewriting = Rewriting.NONE;
+
+    /** File offset behind the file header. */
+    private long headerEnd;
 
     /** File offset behind the last whole record before the limit, as far as is known. */
     private long wholeEnd;
@@ -67,7 +69,7 @@ final class ReadPosition {
         return file;
     }
 
-    Optional<PcapHeader> header() throws IOException {
+    Optional<CaptureHeader> header() throws IOException {
         return file.header();
     }
 
@@ -81,26 +83,25 @@ final class ReadPosition {
      * from then on.
      */
     void look() throws IOException {
-        if (file.header().isPresent()) {
-            file.scan().advance(PcapFormat.FILE_HEADER_LENGTH + 1L);
-        }
+        file.look();
     }
 
     /** The stream begins here: the file header goes into it. */
     void enterWithHeader(Rewriting bytes) {
-        enter(0, bytes);
+        enter(0, file.scan().firstRecord(), bytes);
     }
 
     /** The stream goes on here: the file header is left out. */
     void enterBehindHeader(Rewriting bytes) {
-        enter(PcapFormat.FILE_HEADER_LENGTH, bytes);
+        enter(file.scan().firstRecord(), file.scan().firstRecord(), bytes);
     }
 
-    private void enter(long start, Rewriting bytes) {
+    private void enter(long start, long firstRecord, Rewriting bytes) {
         entered = true;
         rewriting = bytes;
         fileStart = start;
-        wholeEnd = PcapFormat.FILE_HEADER_LENGTH;
+        headerEnd = firstRecord;
+        wholeEnd = firstRecord;
     }
 
     /** Nothing more is to be read of this segment, and its share is settled. */
@@ -164,7 +165,7 @@ final class ReadPosition {
     /** The last offset in the share, at or before one that is known, where a record ends. */
     long recordEndBefore(long shareOffset) throws IOException {
         long end = fileStart + shareOffset;
-        return end < PcapFormat.FILE_HEADER_LENGTH ? 0 : file.scan().lastEndBefore(end) - fileStart;
+        return end < headerEnd ? 0 : file.scan().lastEndBefore(end) - fileStart;
     }
 
     /** The first offset in the share behind one that is known where a record ends. */
@@ -175,7 +176,7 @@ final class ReadPosition {
     /** Collects bytes; what is left of the record that they end in. */
     CutRecord collectToCut(long from, long to, PieceList pieces) throws IOException {
         long end = fileStart + to;
-        if (to - from >= PieceList.SHORTEST_IN_FILE || end <= PcapFormat.FILE_HEADER_LENGTH) {
+        if (to - from >= PieceList.SHORTEST_IN_FILE || end <= headerEnd) {
             collect(from, to, pieces);
             return cutRecordAt(to);
         }
@@ -191,8 +192,8 @@ final class ReadPosition {
     /** What is left of the record that an answer ends in. */
     CutRecord cutRecordAt(long shareOffset) throws IOException {
         long cutAt = fileStart + shareOffset;
-        if (cutAt <= PcapFormat.FILE_HEADER_LENGTH) {
-            return new CutRecord(shareOffset, copy(cutAt, PcapFormat.FILE_HEADER_LENGTH));
+        if (cutAt <= headerEnd) {
+            return new CutRecord(shareOffset, copy(cutAt, headerEnd));
         }
         long end = file.scan().endOfRecordAt(cutAt);
         return new CutRecord(shareOffset, copy(cutAt, end));

@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Where the records of a file begin: of every 16 KiB the first one, so that the record around any
@@ -24,6 +25,9 @@ final class RecordIndex {
     /** File offset of the first record that begins in or behind each block. */
     private long[] firstRecords = new long[INITIAL_CAPACITY];
 
+    /** Blocks whose first record has the other byte order than the file's first one. */
+    private final BitSet swapped = new BitSet();
+
     /** Blocks that have an entry; the first one's is the first record of the file. */
     private int blocks;
 
@@ -37,6 +41,13 @@ final class RecordIndex {
      * Notes that a record begins at a file offset; offsets come in ascending order, none left out.
      */
     void add(long fileOffset) {
+        add(fileOffset, false);
+    }
+
+    /**
+     * @param otherOrder whether it has the other byte order than the file's first one
+     */
+    void add(long fileOffset, boolean otherOrder) {
         latest[(int) (records & (LATEST - 1))] = fileOffset;
         records++;
         int block = (int) (fileOffset >>> BLOCK_SHIFT);
@@ -49,6 +60,7 @@ final class RecordIndex {
         }
         // A record longer than a block leaves blocks in which none begins.
         Arrays.fill(firstRecords, blocks, block + 1, fileOffset);
+        swapped.set(blocks, block + 1, otherOrder);
         blocks = block + 1;
     }
 
@@ -58,11 +70,20 @@ final class RecordIndex {
      * @param fileOffset at or behind the file's first record
      */
     long recordBefore(long fileOffset) {
+        return firstRecords[blockBefore(fileOffset)];
+    }
+
+    /** Whether {@link #recordBefore} has the other byte order than the file's first record. */
+    boolean isSwappedBefore(long fileOffset) {
+        return swapped.get(blockBefore(fileOffset));
+    }
+
+    private int blockBefore(long fileOffset) {
         int block = (int) Math.min(fileOffset >>> BLOCK_SHIFT, blocks - 1L);
         while (block > 0 && firstRecords[block] > fileOffset) {
             block--;
         }
-        return firstRecords[block];
+        return block;
     }
 
     /**

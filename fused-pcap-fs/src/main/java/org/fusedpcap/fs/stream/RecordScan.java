@@ -2,10 +2,10 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
-import org.fusedpcap.cluster.pcap.RecordWalk;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
+import org.fusedpcap.cluster.pcap.Framing;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.NativeFile;
 
@@ -21,11 +21,16 @@ import org.fusedpcap.fs.linux.NativeFile;
  */
 final class RecordScan {
 
-    private static final long FIRST_RECORD = PcapFormat.FILE_HEADER_LENGTH;
-
     private final NativeFile file;
-    private final RecordWalk records;
-    private volatile long wholeEnd = FIRST_RECORD;
+    private final Framing records;
+
+    /** Byte order of the file's first record. */
+    private final ByteOrder firstOrder;
+
+    /** File offset of the first record. */
+    private final long firstRecord;
+
+    private volatile long wholeEnd;
     private volatile boolean senseless;
     private volatile boolean replaced;
 
@@ -39,7 +44,13 @@ final class RecordScan {
     private Beginning beginning;
 
     /** How far a scan has come; published as {@link #wholeEnd} behind it. Guarded by this. */
-    private long scannedEnd = FIRST_RECORD;
+    private long scannedEnd;
+
+    /** Byte order there; guarded by this. */
+    private ByteOrder scannedOrder;
+
+    /** Whether {@link #beginning} is to be completed with the first packet; guarded by this. */
+    private boolean packetSeen;
 
     /** The state in which the file was last found to be what was scanned; guarded by this. */
     private FileIdentity checked = new FileIdentity(0, 0, 0, 0);
@@ -47,10 +58,20 @@ final class RecordScan {
     /**
      * @param beginning the file header that {@code header} was read from
      */
-    RecordScan(NativeFile file, PcapHeader header, Beginning beginning) {
+    RecordScan(NativeFile file, CaptureHeader header, Beginning beginning) {
         this.file = file;
         this.beginning = beginning;
-        this.records = header.records();
+        this.records = header.framing();
+        this.firstOrder = header.order();
+        this.scannedOrder = firstOrder;
+        this.firstRecord = header.length();
+        this.scannedEnd = firstRecord;
+        this.wholeEnd = firstRecord;
+    }
+
+    /** File offset of the first record. */
+    long firstRecord() {
+        return firstRecord;
     }
 
     /**
@@ -101,7 +122,7 @@ final class RecordScan {
         boolean more = true;
         Optional<IOException> failure = Optional.empty();
         try {
-            more = size - wholeEnd >= records.headerLength() && scan(wanted, size);
+            more = size - wholeEnd >= records.shortestUnit() && scan(wanted, size);
         } catch (IOException e) {
             failure = Optional.of(e);
         }
@@ -168,9 +189,7 @@ final class RecordScan {
             return wholeEnd;
         }
         long latest = index.latestAtOrBehind(fileOffset);
-        return latest != RecordIndex.UNKNOWN
-                ? latest
-                : walkFrom(index.recordBefore(fileOffset), fileOffset, true);
+        return latest != RecordIndex.UNKNOWN ? latest : walkTo(fileOffset, true);
     }
 
     /** Where the last record that ends at or before a file offset ends. */
@@ -179,18 +198,17 @@ final class RecordScan {
             return wholeEnd;
         }
         long latest = index.latestAtOrBefore(limit);
-        return latest != RecordIndex.UNKNOWN
-                ? latest
-                : walkFrom(index.recordBefore(limit), limit, false);
+        return latest != RecordIndex.UNKNOWN ? latest : walkTo(limit, false);
     }
 
     /** The first record boundary at or behind an offset, or the last one at or before it. */
-    private long walkFrom(long boundary, long fileOffset, boolean behind) throws IOException {
+    private long walkTo(long fileOffset, boolean behind) throws IOException {
         // The header of the record that holds the offset is the last thing needed.
         long needed = Math.min(wholeEnd, fileOffset + records.headerLength());
         ByteBuffer chunk = ScanBuffers.take();
         try {
-            long at = boundary;
+            long at = index.recordBefore(fileOffset);
+            chunk.order(orderOf(index.isSwappedBefore(fileOffset)));
             while (at < fileOffset) {
                 Optional<IOException> failure = fill(chunk, at, needed);
                 if (failure.isPresent() && chunk.limit() < records.headerLength()) {
@@ -198,11 +216,11 @@ final class RecordScan {
                 }
                 long base = at;
                 while (at < fileOffset && at - base <= chunk.limit()) {
-                    int length = records.recordLength(chunk, (int) (at - base));
-                    if (length == RecordWalk.INCOMPLETE) {
+                    int length = records.unitLength(chunk, (int) (at - base));
+                    if (length == Framing.INCOMPLETE) {
                         break;
                     }
-                    if (length == RecordWalk.SENSELESS) {
+                    if (length == Framing.SENSELESS) {
                         throw new ShortFileException(file.path(), at);
                     }
                     if (!behind && at + length > fileOffset) {
@@ -220,36 +238,76 @@ final class RecordScan {
         }
     }
 
+    private ByteOrder orderOf(boolean swapped) {
+        boolean big = swapped != (firstOrder == ByteOrder.BIG_ENDIAN);
+        return big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
     /** Scans one buffer's worth; false where the last whole record was found. */
     private boolean scanChunk(ByteBuffer chunk, long size) throws IOException {
         long base = scannedEnd;
-        Optional<IOException> failure = fill(chunk, base, size);
+        Optional<IOException> failure = fill(chunk.order(scannedOrder), base, size);
         long readable = failure.isPresent() ? base + chunk.limit() : size;
         int at = 0;
         boolean more = true;
         boolean sense = true;
         while (more) {
-            int length = records.recordLength(chunk, at);
-            if (length == RecordWalk.INCOMPLETE) {
+            int length = records.unitLength(chunk, at);
+            if (length == Framing.INCOMPLETE || at > 0 && endsUnseen(chunk, at + length)) {
+                // The next chunk begins with it.
                 break;
             }
-            sense = length != RecordWalk.SENSELESS;
+            sense = length != Framing.SENSELESS && endsRight(chunk, base, at + length, readable);
             more = sense && base + at + length <= readable;
             if (more) {
-                index.add(base + at);
+                index.add(base + at, chunk.order() != firstOrder);
                 // A record may reach over the end of the buffer: the next chunk begins behind it.
                 at += length;
             }
         }
         senseless = !sense;
-        if (base == FIRST_RECORD && at > 0) {
-            beginning = beginning.withFirstRecord(chunk);
+        ByteOrder order = chunk.order();
+        if (!packetSeen) {
+            lookForPacket(chunk.order(scannedOrder), base, at);
         }
+        scannedOrder = order;
         scannedEnd = base + at;
         if (failure.isPresent() && sense) {
             throw failure.get();
         }
         return more && at > 0;
+    }
+
+    /** Whether what a record ends with tells something, and lies behind the buffer's end. */
+    private boolean endsUnseen(ByteBuffer chunk, int end) {
+        return records.trailerLength() > 0 && end > chunk.limit();
+    }
+
+    /** Looks at the end of a first record that is longer than the buffer. */
+    private boolean endsRight(ByteBuffer chunk, long base, int end, long size) throws IOException {
+        if (!endsUnseen(chunk, end) || base + end > size) {
+            return true;
+        }
+        ByteBuffer trailer = ByteBuffer.allocate(records.trailerLength()).order(chunk.order());
+        Optional<IOException> failure = fill(trailer, base + end - trailer.capacity(), size);
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        return trailer.limit() == trailer.capacity() && records.endsRight(trailer, 0, end);
+    }
+
+    /** Notes the first packet, by which a file that is overwritten is told, if it is in a chunk. */
+    private void lookForPacket(ByteBuffer chunk, long base, int end) {
+        int at = 0;
+        while (at < end && !packetSeen) {
+            int length = records.unitLength(chunk, at);
+            if (records.isPacket(chunk, at)) {
+                ByteBuffer header = chunk.slice(at, Math.min(length, records.headerLength()));
+                beginning = beginning.withFirstPacket(base + at, header);
+                packetSeen = true;
+            }
+            at += length;
+        }
     }
 
     /** Reads what can be read; why there is no more, if that is a failure. */
@@ -265,7 +323,7 @@ final class RecordScan {
         } catch (IOException e) {
             failure = Optional.of(e);
         }
-        chunk.flip().order(records.order());
+        chunk.flip();
         return failure;
     }
 }

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.linux.NativeFile;
@@ -28,7 +27,7 @@ public final class SegmentFile {
     private int holders = 1;
 
     /** Guarded by this; set once. */
-    private PcapHeader header;
+    private CaptureHeader header;
 
     /** Guarded by this; set together with the header. */
     private RecordScan scan;
@@ -78,7 +77,7 @@ public final class SegmentFile {
      *
      * @throws InvalidCaptureException if it is not the header of a capture
      */
-    synchronized Optional<PcapHeader> header() throws IOException {
+    synchronized Optional<CaptureHeader> header() throws IOException {
         if (header == null) {
             readHeader();
         }
@@ -86,17 +85,43 @@ public final class SegmentFile {
     }
 
     private void readHeader() throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(PcapFormat.FILE_HEADER_LENGTH);
+        ByteBuffer bytes = firstBytes();
+        Optional<CaptureHeader> read = CaptureHeader.read(bytes);
+        if (read.isPresent()) {
+            scan = new RecordScan(file, read.get(), Beginning.of(read.get(), bytes));
+            header = read.get();
+        }
+    }
+
+    private ByteBuffer firstBytes() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(CaptureHeader.LONGEST);
         while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
             // Until it is full or the file ends.
         }
-        if (bytes.hasRemaining()) {
-            PcapHeader.checkBeginning(bytes.flip());
-            return;
+        return bytes.flip();
+    }
+
+    /**
+     * What the file begins with, up to its first packet if that is there.
+     *
+     * @throws InvalidCaptureException if that is not the beginning of a capture
+     */
+    Beginning beginning() throws IOException {
+        if (header().isEmpty()) {
+            return new Beginning(0, firstBytes());
         }
-        PcapHeader read = PcapHeader.parse(bytes.flip());
-        scan = new RecordScan(file, read, new Beginning(bytes));
-        header = read;
+        look();
+        return scan().beginning();
+    }
+
+    /**
+     * Looks at the first packet, if it is there, so that it is noticed when the file is overwritten
+     * from then on.
+     */
+    void look() throws IOException {
+        if (header().isPresent()) {
+            scan().advance(scan().firstRecord() + 1);
+        }
     }
 
     /** The scan that all readers of the growing file share. The header must have been there. */
@@ -187,7 +212,8 @@ public final class SegmentFile {
         if (known == null || !known.isFinished(now.size()) || known.check()) {
             return Optional.empty();
         }
-        return Optional.of(new ScannedFile(known.wholeEnd(), known.isSenseless()));
+        return Optional.of(
+                new ScannedFile((int) known.firstRecord(), known.wholeEnd(), known.isSenseless()));
     }
 
     /** Holds the file open once more, until {@link #release}. The caller must hold it already. */

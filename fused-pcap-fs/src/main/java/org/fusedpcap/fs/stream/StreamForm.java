@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.cluster.pcap.RecordConversion;
@@ -19,10 +20,10 @@ final class StreamForm {
     /** Tells the snap length that a stream is to show which begins with a header. */
     private final ToIntFunction<PcapHeader> snaplen;
 
-    private Optional<PcapHeader> form = Optional.empty();
+    private Optional<CaptureHeader> form = Optional.empty();
 
     /** The header of the segment entered last. */
-    private Optional<PcapHeader> latest = Optional.empty();
+    private Optional<CaptureHeader> latest = Optional.empty();
 
     /** How the records of the segment entered last are rewritten. */
     private Rewriting rewriting = Rewriting.NONE;
@@ -65,9 +66,10 @@ final class StreamForm {
      * @param header what the segment begins with
      * @return why the stream cannot go on with it; empty if the segment is entered
      */
-    Optional<String> enter(ReadPosition segment, PcapHeader header) throws IOException {
+    Optional<String> enter(ReadPosition segment, CaptureHeader header) throws IOException {
         if (form.isEmpty()) {
             form = Optional.of(header);
+            rewriting = Rewriting.NONE;
             segment.enterWithHeader(headerRewriting(segment, header));
         } else if (latest.filter(header::equals).isPresent()) {
             segment.enterBehindHeader(rewriting);
@@ -81,19 +83,22 @@ final class StreamForm {
         return Optional.empty();
     }
 
-    private Rewriting headerRewriting(ReadPosition segment, PcapHeader header) throws IOException {
-        rewriting = Rewriting.NONE;
-        int shown = snaplen.applyAsInt(header);
-        if (shown == header.snaplen()) {
+    private Rewriting headerRewriting(ReadPosition segment, CaptureHeader header)
+            throws IOException {
+        if (!(header instanceof PcapHeader pcap)) {
+            return Rewriting.NONE;
+        }
+        int shown = snaplen.applyAsInt(pcap);
+        if (shown == pcap.snaplen()) {
             return Rewriting.NONE;
         }
         ByteBuffer own = segment.file().copy(0, PcapFormat.FILE_HEADER_LENGTH);
-        return new HeaderRewriting(header.withSnaplen(own, shown));
+        return new HeaderRewriting(pcap.withSnaplen(own, shown));
     }
 
-    private Optional<String> convert(ReadPosition segment, PcapHeader header) {
-        PcapHeader to = form.orElseThrow();
-        Optional<RecordConversion> conversion = to.conversionFrom(header);
+    private Optional<String> convert(ReadPosition segment, CaptureHeader header) {
+        CaptureHeader to = form.orElseThrow();
+        Optional<RecordConversion> conversion = conversion(header, to);
         if (conversion.isEmpty()) {
             return Optional.of(to.differenceTo(header));
         }
@@ -104,5 +109,11 @@ final class StreamForm {
         events.converted(segment.name(), to.differenceTo(header), losesDigits && !digitsLost);
         digitsLost |= losesDigits;
         return Optional.empty();
+    }
+
+    private static Optional<RecordConversion> conversion(CaptureHeader from, CaptureHeader to) {
+        return from instanceof PcapHeader before && to instanceof PcapHeader after
+                ? after.conversionFrom(before)
+                : Optional.empty();
     }
 }

@@ -8,12 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import jnr.ffi.Pointer;
+import jnr.ffi.Runtime;
 import org.fusedpcap.fs.stream.CaptureStream;
 import org.fusedpcap.fs.stream.ReadResult;
 import org.junit.jupiter.api.Test;
 
 /** As far as a wait can be tried without a kernel that interrupts it. */
 class WaitingTest {
+
+    private static final Pointer NO_CHANNEL = Pointer.wrap(Runtime.getSystemRuntime(), 0L);
 
     private final Interrupts interrupts = new Interrupts();
     private final Waiting waiting = new Waiting(interrupts);
@@ -81,8 +85,10 @@ class WaitingTest {
                             }
                         },
                         "waiter",
-                        leadership);
-        thread.begin(new Request(15, 7, 0));
+                        leadership,
+                        NO_CHANNEL,
+                        new Lookout(-1));
+        thread.begin(new Request(15, 7, 1, 0));
         thread.start();
 
         assertThat(end.get(20, TimeUnit.SECONDS))
