@@ -10,8 +10,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The rooms of this module, and which may know which: series → stream → fuse → cli, with control
- * and options beside them.
+ * The rooms of this module, and which may know which: series → stream → fuse → cli, with control,
+ * options and status beside them.
  */
 @AnalyzeClasses(
         packages = "org.fusedpcap",
@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String FUSE = FS + "fuse..";
     private static final String CLI = FS + "cli..";
     private static final String CONTROL = FS + "control..";
+    private static final String STATUS = FS + "status..";
     private static final String OPTIONS = FS + "options..";
     private static final String LINUX = FS + "linux..";
     private static final String CLUSTER = "org.fusedpcap.cluster..";
@@ -35,7 +36,7 @@ class ArchitectureTest {
                     .resideInAPackage(SERIES)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(STREAM, FUSE, CLI, CONTROL, LINUX);
+                    .resideInAnyPackage(STREAM, STATUS, FUSE, CLI, CONTROL, LINUX);
 
     @ArchTest
     static final ArchRule linuxKnowsOnlyWhatSeriesAsksOfIt =
@@ -44,7 +45,7 @@ class ArchitectureTest {
                     .resideInAPackage(LINUX)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(STREAM, FUSE, CLI, CONTROL, OPTIONS, CLUSTER);
+                    .resideInAnyPackage(STREAM, STATUS, FUSE, CLI, CONTROL, OPTIONS, CLUSTER);
 
     @ArchTest
     static final ArchRule streamsKnowNeitherUsersNorMounts =
@@ -53,7 +54,7 @@ class ArchitectureTest {
                     .resideInAPackage(STREAM)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(FUSE, CLI, CONTROL, OPTIONS);
+                    .resideInAnyPackage(STATUS, FUSE, CLI, CONTROL, OPTIONS);
 
     @ArchTest
     static final ArchRule controlFilesKnowNoStreams =
@@ -62,7 +63,7 @@ class ArchitectureTest {
                     .resideInAPackage(CONTROL)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(SERIES, STREAM, FUSE, CLI, LINUX, CLUSTER);
+                    .resideInAnyPackage(SERIES, STREAM, STATUS, FUSE, CLI, LINUX, CLUSTER);
 
     @ArchTest
     static final ArchRule optionsKnowNothing =
@@ -71,7 +72,16 @@ class ArchitectureTest {
                     .resideInAPackage(OPTIONS)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(SERIES, STREAM, FUSE, CLI, CONTROL, LINUX, CLUSTER);
+                    .resideInAnyPackage(SERIES, STREAM, STATUS, FUSE, CLI, CONTROL, LINUX, CLUSTER);
+
+    @ArchTest
+    static final ArchRule statusIsToldAndAsksNobody =
+            noClasses()
+                    .that()
+                    .resideInAPackage(STATUS)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(FUSE, CLI, CONTROL, LINUX);
 
     @ArchTest
     static final ArchRule onlyTheCommandsKnowTheCommands =
@@ -134,5 +144,5 @@ class ArchitectureTest {
                     .that()
                     .resideInAPackage("org.fusedpcap.fs..")
                     .should()
-                    .resideInAnyPackage(SERIES, STREAM, FUSE, CLI, CONTROL, OPTIONS, LINUX);
+                    .resideInAnyPackage(SERIES, STREAM, STATUS, FUSE, CLI, CONTROL, OPTIONS, LINUX);
 }

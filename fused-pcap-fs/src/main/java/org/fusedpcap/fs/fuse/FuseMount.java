@@ -44,7 +44,7 @@ public final class FuseMount {
         this.source = source;
         this.mountPoint = mountPoint;
         this.options = options;
-        this.fileSystem = new PcapFileSystem(source, options);
+        this.fileSystem = new PcapFileSystem(source, mountPoint, options);
         this.operations = new FuseOperations(fileSystem, new Waiting(interrupts));
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.options.StreamOptions;
@@ -17,6 +18,8 @@ import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.series.SourceDirectory;
 import org.fusedpcap.fs.series.StartedSeries;
+import org.fusedpcap.fs.status.About;
+import org.fusedpcap.fs.status.StreamKind;
 import org.fusedpcap.fs.stream.CaptureStream;
 import org.fusedpcap.fs.stream.EndRule;
 import org.fusedpcap.fs.stream.FollowStream;
@@ -32,20 +35,28 @@ final class StreamOpener implements AutoCloseable {
     private final SourceDirectories directories;
     private final PrivateDirectories privateDirectories;
     private final SegmentFiles files;
-    private final StreamEvents events = new StreamEvents();
     private final CachedRanges ranges = new CachedRanges();
-    private final ClusterOpening clusters = new ClusterOpening();
+    private final Ledger ledger = new Ledger();
+    private final ClusterOpening clusters;
+    private final Function<Target.Found, String> names;
 
     /** The followed streams that go through the page cache, by path: one inode has one size. */
     private final ConcurrentHashMap<String, StreamHandle> cachedFollows = new ConcurrentHashMap<>();
 
+    /**
+     * @param files what may be opened
+     * @param names how people are told what was opened, the same for all who meant the same
+     */
     StreamOpener(
             SourceDirectories directories,
             PrivateDirectories privateDirectories,
-            SegmentFiles files) {
+            SegmentFiles files,
+            Function<Target.Found, String> names) {
         this.files = files;
         this.directories = directories;
         this.privateDirectories = privateDirectories;
+        this.names = names;
+        this.clusters = new ClusterOpening(ledger, names);
     }
 
     /**
@@ -57,25 +68,55 @@ final class StreamOpener implements AutoCloseable {
             throws IOException {
         Readers readers = new Readers();
         readers.add(caller);
-        HandleEnds ends = new HandleEnds(view.controls(), readers);
+        StreamOptions options = found.place().options();
+        StreamAccount account = ledger.open(names.apply(found), kind(found), options, readers);
+        boolean opened = false;
+        try {
+            StreamHandle handle = open(path, found, view, account);
+            account.begin(handle.stream());
+            opened = true;
+            return handle;
+        } finally {
+            if (!opened) {
+                account.close();
+            }
+        }
+    }
+
+    private static StreamKind kind(Target.Found found) {
         if (found.place().options().isClustered()) {
-            return openMember(path, found, view, readers);
+            return StreamKind.MEMBER;
+        }
+        return found instanceof Target.Range ? StreamKind.RANGE : StreamKind.FOLLOW;
+    }
+
+    private StreamHandle open(
+            String path, Target.Found found, SourceView view, StreamAccount account)
+            throws IOException {
+        HandleEnds ends = new HandleEnds(view.controls(), account.readers());
+        if (found.place().options().isClustered()) {
+            return openMember(path, found, view, account);
         }
         if (found instanceof Target.Range range) {
-            return openRange(path, range, view, readers, ends);
+            return openRange(path, range, view, account, ends);
         }
-        return openFollow(path, found, view, readers, ends);
+        return openFollow(path, found, view, account, ends);
     }
 
     private StreamHandle openRange(
-            String path, Target.Range range, SourceView view, Readers readers, HandleEnds ends)
+            String path,
+            Target.Range range,
+            SourceView view,
+            StreamAccount account,
+            HandleEnds ends)
             throws IOException {
         FileStatus last = FileStatus.of(view.path().resolve(range.end()));
-        RangeStream stream = RangeStream.open(segments(view.path(), range), files, ends, events);
+        RangeStream stream =
+                RangeStream.open(segments(view.path(), range), files, ends, account.events());
         Caching caching = ranges.opened(path, stream);
         Attributes attributes = Attributes.capture(last, stream.size());
         return new StreamHandle(
-                path, attributes, stream, readers, caching, () -> ranges.closed(path, stream));
+                path, attributes, stream, account, caching, () -> ranges.closed(path, stream));
     }
 
     private List<RangeSegment> segments(Path directory, Target.Range range) throws IOException {
@@ -95,15 +136,20 @@ final class StreamOpener implements AutoCloseable {
     }
 
     private StreamHandle openFollow(
-            String path, Target.Found found, SourceView view, Readers readers, HandleEnds ends)
+            String path,
+            Target.Found found,
+            SourceView view,
+            StreamAccount account,
+            HandleEnds ends)
             throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
-        FollowStream stream = follow(found, view, ends);
+        FollowStream stream = follow(found, view, ends, account.events());
         Attributes attributes = Attributes.capture(start, found.place().options().fileSize());
-        return openGrowing(path, attributes, start, found.place(), stream, readers);
+        return openGrowing(path, attributes, start, found.place(), stream, account);
     }
 
-    private FollowStream follow(Target.Found found, SourceView view, EndRule ends)
+    private FollowStream follow(
+            Target.Found found, SourceView view, EndRule ends, StreamEvents events)
             throws IOException {
         SourceDirectory watched = directories.acquire(view.path());
         try {
@@ -124,25 +170,31 @@ final class StreamOpener implements AutoCloseable {
     }
 
     private StreamHandle openMember(
-            String path, Target.Found found, SourceView view, Readers readers) throws IOException {
+            String path, Target.Found found, SourceView view, StreamAccount account)
+            throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
-        int opener = readers.processes().iterator().next();
+        int opener = account.readers().processes().iterator().next();
         CaptureStream stream =
                 clusters.open(
-                        found, opener, view.controls(), ends -> openShared(found, view, ends));
+                        found,
+                        opener,
+                        view.controls(),
+                        account.pathEvents(),
+                        (ends, events) -> openShared(found, view, ends, events));
         long size =
                 found instanceof Target.Range range
                         ? RangeStream.expectedSize(segments(view.path(), range), files)
                         : found.place().options().fileSize();
         return openGrowing(
-                path, Attributes.capture(start, size), start, found.place(), stream, readers);
+                path, Attributes.capture(start, size), start, found.place(), stream, account);
     }
 
-    private SegmentStream openShared(Target.Found found, SourceView view, EndRule ends)
+    private SegmentStream openShared(
+            Target.Found found, SourceView view, EndRule ends, StreamEvents events)
             throws IOException {
         return found instanceof Target.Range range
                 ? RangeStream.open(segments(view.path(), range), files, ends, events)
-                : follow(found, view, ends);
+                : follow(found, view, ends, events);
     }
 
     private StreamHandle openGrowing(
@@ -151,10 +203,10 @@ final class StreamOpener implements AutoCloseable {
             FileStatus start,
             Place place,
             CaptureStream stream,
-            Readers readers) {
+            StreamAccount account) {
         return place.options().keepCache()
-                ? openCached(path, attributes, start, place, stream, readers)
-                : new StreamHandle(path, attributes, stream, readers, Caching.NONE, () -> {});
+                ? openCached(path, attributes, start, place, stream, account)
+                : new StreamHandle(path, attributes, stream, account, Caching.NONE, () -> {});
     }
 
     /** Opens for reading through the page cache, if nobody else does so on that path just now. */
@@ -164,7 +216,7 @@ final class StreamOpener implements AutoCloseable {
             FileStatus start,
             Place place,
             CaptureStream stream,
-            Readers readers) {
+            StreamAccount account) {
         privateDirectories.opened(place.privateId());
         Runnable onCachedClose =
                 () -> {
@@ -174,10 +226,10 @@ final class StreamOpener implements AutoCloseable {
                 };
         Attributes unopened = attributes.withSize(sizeUnopened(place, start));
         StreamHandle cached =
-                new StreamHandle(path, unopened, stream, readers, Caching.FRESH, onCachedClose);
+                new StreamHandle(path, unopened, stream, account, Caching.FRESH, onCachedClose);
         return cachedFollows.putIfAbsent(path, cached) == null
                 ? cached
-                : new StreamHandle(path, attributes, stream, readers, Caching.NONE, onCachedClose);
+                : new StreamHandle(path, attributes, stream, account, Caching.NONE, onCachedClose);
     }
 
     /** Name of the segment that a stream begins with. */
@@ -240,12 +292,9 @@ final class StreamOpener implements AutoCloseable {
         clusters.stop();
     }
 
-    StreamEvents events() {
-        return events;
-    }
-
-    SegmentFiles files() {
-        return files;
+    /** A view of all that is open here, for people. */
+    StatusCollector status(About about) {
+        return new StatusCollector(about, ledger, files, directories, clusters.slabs());
     }
 
     @Override

@@ -37,6 +37,7 @@ final class StreamReads {
         handle.readers().add(SessionThread.current().request().pid());
         ReadResult result = result(handle, offset, length, nonBlocking);
         if (result instanceof ReadResult.Data data) {
+            handle.account().delivered(offset, data.length());
             return Optional.of(data);
         }
         if (result instanceof ReadResult.Failed failed) {

@@ -41,7 +41,7 @@ final class PcapngFirstPacket {
             fill(offset);
             int at = 0;
             int length = blocks.unitLength(bytes, at);
-            while (length > 0 && (at == 0 || at + length <= bytes.limit())) {
+            while (length > 0 && isThere(at, length)) {
                 OptionalLong time = look(at, length);
                 if (time.isPresent()) {
                     return time;
@@ -64,6 +64,11 @@ final class PcapngFirstPacket {
             // Until it is full or the file ends.
         }
         bytes.flip();
+    }
+
+    /** Whether a block is in the buffer, or fills it. */
+    private boolean isThere(int at, int length) {
+        return at + length <= bytes.limit() || at == 0 && bytes.limit() == LENGTH;
     }
 
     private OptionalLong look(int at, int length) {

@@ -42,6 +42,7 @@ public final class SourceDirectory implements AutoCloseable {
 
     private volatile Optional<ChangeSource> looking = Optional.empty();
     private volatile boolean gone;
+    private volatile boolean polled;
 
     // Guarded by the owner.
     private int users;
@@ -138,7 +139,13 @@ public final class SourceDirectory implements AutoCloseable {
         }
         if (!told || !notifying.seesAll(path)) {
             watches.add(looking.watch(path, listener));
+            polled = true;
         }
+    }
+
+    /** Any thread: whether it is looked at, as the kernel alone does not tell everything. */
+    boolean isPolled() {
+        return polled;
     }
 
     void unwatch() {
@@ -184,6 +191,7 @@ public final class SourceDirectory implements AutoCloseable {
             lost();
             try {
                 watches.add(looking.orElseThrow().watch(path, this));
+                polled = true;
                 // It may have been made again before it was watched.
                 lost();
             } catch (IOException unable) {

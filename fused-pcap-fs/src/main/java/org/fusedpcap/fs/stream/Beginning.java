@@ -3,6 +3,7 @@ package org.fusedpcap.fs.stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
+import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.fs.linux.NativeFile;
 
 /**
@@ -14,6 +15,9 @@ import org.fusedpcap.fs.linux.NativeFile;
  * @param bytes not to be changed
  */
 record Beginning(long fileOffset, ByteBuffer bytes) {
+
+    /** Length of the headers of a file of classic pcap and of its first packet, in bytes. */
+    static final int PCAP_LENGTH = PcapFormat.FILE_HEADER_LENGTH + PcapFormat.RECORD_HEADER_LENGTH;
 
     /**
      * What a file begins with before its first packet is known.

@@ -1,11 +1,14 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fusedpcap.cluster.distribute.Cluster;
 import org.fusedpcap.cluster.distribute.Member;
+import org.fusedpcap.cluster.distribute.MemberStatistics;
 import org.fusedpcap.fs.linux.NativeMemory;
+import org.fusedpcap.fs.series.Backlog;
 
 /**
  * One member's share of a stream.
@@ -113,6 +116,16 @@ public final class ClusterStream implements CaptureStream {
                 .map(Cluster::statistics)
                 .map(numbers -> numbers.segment())
                 .orElse(start);
+    }
+
+    @Override
+    public Progress progress(long streamOffset) {
+        MemberStatistics numbers = member.statistics();
+        return new Progress(
+                segment(),
+                numbers.packets(),
+                OptionalLong.empty(),
+                new Backlog(0, numbers.queuedBytes()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.fs.linux.Writers;
@@ -40,8 +41,11 @@ final class FollowCursor {
 
     private ReadPosition position;
 
-    /** The segment that the stream has come to, or passed over. */
-    private Segment reached;
+    /**
+     * The segment that the stream has come to, or passed over; written under the lock, read by
+     * anybody.
+     */
+    private volatile Segment reached;
 
     private String lastRead;
     private Optional<Long> lateWriterSinceNs = Optional.empty();
@@ -113,6 +117,17 @@ final class FollowCursor {
     /** Name of the segment that the stream has come to. */
     String segment() {
         return reached.name();
+    }
+
+    /** Any thread: see {@link CaptureStream#progress}. */
+    Progress progress(long offset) {
+        Segment segment = reached;
+        Standing standing = known.standing();
+        return new Progress(
+                segment.name(),
+                standing.packetsBefore(offset),
+                OptionalLong.empty(),
+                series.behind(segment, standing.fileOffset(offset)));
     }
 
     ReadResult read(long offset, int length) {
@@ -210,7 +225,9 @@ final class FollowCursor {
 
     private void enter(CaptureHeader header) throws IOException {
         Optional<String> unable = form.enter(position, header);
-        if (unable.isPresent()) {
+        if (unable.isEmpty()) {
+            known.show();
+        } else {
             position.leave();
             failBefore(reached.name(), unable.get());
         }

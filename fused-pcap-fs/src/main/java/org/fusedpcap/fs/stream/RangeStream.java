@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.fs.linux.FileIdentity;
+import org.fusedpcap.fs.series.Backlog;
 
 /**
  * A stream of the segments from one to another, as they stood when it was opened.
@@ -40,8 +42,10 @@ public final class RangeStream implements SegmentStream {
     /** What the last segments began with, by their number, as they may still have been written. */
     private final Map<Integer, Beginning> beginnings;
 
-    /** Number of the segment that the stream has come to. */
-    private int reached;
+    /**
+     * Number of the segment that the stream has come to; written under the lock, read by anybody.
+     */
+    private volatile int reached;
 
     private final StreamForm form;
     private String lastRead;
@@ -214,7 +218,7 @@ public final class RangeStream implements SegmentStream {
                     return;
                 }
             } else if (failure.isEmpty()) {
-                reached++;
+                reached = reached + 1;
             }
         }
     }
@@ -261,7 +265,7 @@ public final class RangeStream implements SegmentStream {
 
     private void leave() {
         known.release();
-        reached++;
+        reached = reached + 1;
     }
 
     /** Opens a segment and enters it; false if there is nothing to be had from it. */
@@ -345,6 +349,20 @@ public final class RangeStream implements SegmentStream {
         events.incompatible(lastRead, next, why);
         ends.ended(lastRead, Optional.of(next));
         failure = Optional.of(new IOException(next + " cannot follow " + lastRead + ": " + why));
+    }
+
+    @Override
+    public Progress progress(long streamOffset) {
+        int segment = reached;
+        Standing standing = known.standing();
+        long settled = standing.settledEnd();
+        long size = settled + (settled == 0 ? headerLength : 0) + expectedFrom[segment];
+        int last = segments.size() - 1;
+        return new Progress(
+                segments.get(Math.min(segment, last)).name(),
+                standing.packetsBefore(streamOffset),
+                OptionalLong.of(size),
+                new Backlog(Math.max(0, last - segment), Math.max(0, size - streamOffset)));
     }
 
     @Override

@@ -36,6 +36,19 @@ final class ReadPosition {
     /** Whether the last whole record before the limit is known. */
     private boolean limitReached;
 
+    /**
+     * The share as others may look at it.
+     *
+     * @param scan of the file
+     * @param fileStart file offset of the share's first byte
+     */
+    record Seen(RecordScan scan, long fileStart) {
+
+        long packetsBefore(long shareOffset) {
+            return scan.packets().before(fileStart + shareOffset);
+        }
+    }
+
     /** Whether nothing more is to be read here. */
     private boolean left;
 
@@ -112,6 +125,11 @@ final class ReadPosition {
 
     boolean isLeft() {
         return left;
+    }
+
+    /** The share for others to look at; empty if no records are being read. */
+    Optional<Seen> seen() {
+        return entered ? Optional.of(new Seen(file.scan(), fileStart)) : Optional.empty();
     }
 
     /** Length of the share as far as it is known, in bytes. */

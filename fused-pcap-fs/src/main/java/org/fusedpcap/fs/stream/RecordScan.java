@@ -34,6 +34,9 @@ final class RecordScan {
     private volatile boolean senseless;
     private volatile boolean replaced;
 
+    /** Stored a moment before {@link #wholeEnd}, by the same thread. */
+    private volatile PacketCount packets;
+
     /** The file's length when no whole record was left in it; -1 before. */
     private volatile long exhaustedSize = -1;
 
@@ -45,6 +48,9 @@ final class RecordScan {
 
     /** How far a scan has come; published as {@link #wholeEnd} behind it. Guarded by this. */
     private long scannedEnd;
+
+    /** Packets before that; guarded by this. */
+    private long scannedPackets;
 
     /** Byte order there; guarded by this. */
     private ByteOrder scannedOrder;
@@ -67,6 +73,7 @@ final class RecordScan {
         this.firstRecord = header.length();
         this.scannedEnd = firstRecord;
         this.wholeEnd = firstRecord;
+        this.packets = PacketCount.begin(firstRecord);
     }
 
     /** File offset of the first record. */
@@ -80,6 +87,11 @@ final class RecordScan {
      */
     long wholeEnd() {
         return wholeEnd;
+    }
+
+    /** Any thread: how many packets there are, as far as was scanned. */
+    PacketCount packets() {
+        return packets;
     }
 
     /**
@@ -127,6 +139,7 @@ final class RecordScan {
             failure = Optional.of(e);
         }
         if (!check()) {
+            packets = packets.next(scannedEnd, scannedPackets);
             wholeEnd = scannedEnd;
             exhaustedSize = more ? -1 : size;
         }
@@ -261,6 +274,7 @@ final class RecordScan {
             more = sense && base + at + length <= readable;
             if (more) {
                 index.add(base + at, chunk.order() != firstOrder);
+                scannedPackets += records.isPacket(chunk, at) ? 1 : 0;
                 // A record may reach over the end of the buffer: the next chunk begins behind it.
                 at += length;
             }

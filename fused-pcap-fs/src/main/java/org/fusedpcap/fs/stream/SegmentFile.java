@@ -85,7 +85,7 @@ public final class SegmentFile {
     }
 
     private void readHeader() throws IOException {
-        ByteBuffer bytes = firstBytes();
+        ByteBuffer bytes = firstBytes(CaptureHeader.LONGEST);
         Optional<CaptureHeader> read = CaptureHeader.read(bytes);
         if (read.isPresent()) {
             scan = new RecordScan(file, read.get(), Beginning.of(read.get(), bytes));
@@ -93,8 +93,8 @@ public final class SegmentFile {
         }
     }
 
-    private ByteBuffer firstBytes() throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(CaptureHeader.LONGEST);
+    private ByteBuffer firstBytes(int count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(count);
         while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
             // Until it is full or the file ends.
         }
@@ -107,9 +107,11 @@ public final class SegmentFile {
      * @throws InvalidCaptureException if that is not the beginning of a capture
      */
     Beginning beginning() throws IOException {
-        if (header().isEmpty()) {
-            return new Beginning(0, firstBytes());
+        Optional<CaptureHeader> there = header();
+        if (there.isEmpty() || there.get().length() > 0) {
+            return new Beginning(0, firstBytes(Beginning.PCAP_LENGTH));
         }
+        // Where the first packet of pcapng is, only a scan tells.
         look();
         return scan().beginning();
     }

@@ -21,7 +21,9 @@ public final class SegmentRecords implements RecordSource {
     private final ByteBuffer header;
     private final CaptureHeader format;
 
-    private long position;
+    /** Written by the one thread that reads at a time, read by anybody. */
+    private volatile long position;
+
     private int tooLong;
     private volatile String segment;
     private volatile Optional<String> lastSegment = Optional.empty();
@@ -102,7 +104,7 @@ public final class SegmentRecords implements RecordSource {
         if (slice.result() instanceof ReadResult.Data data) {
             int length = data.length();
             copy(data, dst);
-            position += length;
+            position = position + length;
             segment = slice.segment();
             return length;
         }
@@ -126,6 +128,11 @@ public final class SegmentRecords implements RecordSource {
         } finally {
             data.release();
         }
+    }
+
+    /** Any thread: stream offset behind what was read. */
+    public long position() {
+        return position;
     }
 
     @Override

@@ -2,12 +2,14 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log what a person would want to know of the streams of a mount, and counts it.
+ * Says in the log what a person would want to know of the streams of a mount, and counts it: once
+ * for a part, such as one stream, and once for each whole that it is {@linkplain #part part} of.
  * Thread-safe.
  */
 public final class StreamEvents {
@@ -19,6 +21,22 @@ public final class StreamEvents {
     private final LongAdder unreadableSegments = new LongAdder();
     private final LongAdder tornSegments = new LongAdder();
     private final LongAdder tornBytes = new LongAdder();
+
+    private final Optional<StreamEvents> whole;
+
+    private StreamEvents(Optional<StreamEvents> whole) {
+        this.whole = whole;
+    }
+
+    /** The events of a whole mount; nothing has happened yet. */
+    public StreamEvents() {
+        this(Optional.empty());
+    }
+
+    /** Events of a part: what happens there is counted there and here. */
+    public StreamEvents part() {
+        return new StreamEvents(Optional.of(this));
+    }
 
     /**
      * A segment was gone before a reader that had come to {@code reached} could read it.
@@ -36,7 +54,7 @@ public final class StreamEvents {
 
     /** The length of a missed segment has become known. */
     void measured(String segment, long bytes) {
-        missedBytes.add(bytes);
+        countMissedBytes(bytes);
         LOG.info("gap: {} had {} bytes", segment, bytes);
     }
 
@@ -78,8 +96,8 @@ public final class StreamEvents {
     }
 
     private void countMissed(long bytes) {
-        missedSegments.increment();
-        missedBytes.add(Math.max(0, bytes));
+        countMissedSegment();
+        countMissedBytes(Math.max(0, bytes));
     }
 
     private static String size(long bytes) {
@@ -88,8 +106,7 @@ public final class StreamEvents {
 
     /** The end of a segment is no whole record. */
     void torn(String segment, long fileOffset, long bytes, boolean senseless) {
-        tornSegments.increment();
-        tornBytes.add(bytes);
+        countTorn(bytes);
         LOG.warn(
                 senseless
                         ? "{}: the record at offset {} makes no sense; {} bytes from there on are"
@@ -102,13 +119,13 @@ public final class StreamEvents {
 
     /** The disk does not give what is in a segment; its reader gets an error. */
     void unreadable(Path segment, long fileOffset, IOException why) {
-        unreadableSegments.increment();
+        countUnreadable();
         LOG.error("{} cannot be read from offset {} on: {}", segment, fileOffset, why.getMessage());
     }
 
     /** A range turned out to miss bytes that were there at its open. */
     void lost(String segment, long bytes) {
-        missedBytes.add(bytes);
+        countMissedBytes(bytes);
         LOG.warn("gap: {} is {} bytes shorter than it was at open", segment, bytes);
     }
 
@@ -130,6 +147,32 @@ public final class StreamEvents {
     /** A stream was ended by a control file. */
     void ended(String last) {
         LOG.info("a followed stream was ended behind {}", last);
+    }
+
+    private void countUnreadable() {
+        unreadableSegments.increment();
+        whole.ifPresent(StreamEvents::countUnreadable);
+    }
+
+    private void countMissedSegment() {
+        missedSegments.increment();
+        whole.ifPresent(StreamEvents::countMissedSegment);
+    }
+
+    private void countMissedBytes(long bytes) {
+        missedBytes.add(bytes);
+        whole.ifPresent(events -> events.countMissedBytes(bytes));
+    }
+
+    private void countTorn(long bytes) {
+        tornSegments.increment();
+        tornBytes.add(bytes);
+        whole.ifPresent(events -> events.countTorn(bytes));
+    }
+
+    /** All that was counted so far. */
+    public Damage damage() {
+        return new Damage(missedSegments(), missedBytes(), tornSegments(), tornBytes());
     }
 
     /** Segments that were not delivered: gone, unreadable or overwritten. */

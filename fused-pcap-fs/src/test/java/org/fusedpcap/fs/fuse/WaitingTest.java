@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
+import org.fusedpcap.fs.series.Backlog;
 import org.fusedpcap.fs.stream.CaptureStream;
+import org.fusedpcap.fs.stream.Progress;
 import org.fusedpcap.fs.stream.ReadResult;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,11 @@ class WaitingTest {
                 @Override
                 public String segment() {
                     return "f1";
+                }
+
+                @Override
+                public Progress progress(long streamOffset) {
+                    return new Progress("f1", 0, OptionalLong.empty(), Backlog.NONE);
                 }
 
                 @Override

@@ -93,7 +93,8 @@ class MixedFormsTest {
         RangeFixture source = new RangeFixture(directory);
         MovableEnd end = new MovableEnd(source.ends);
         ByteBuffer got = ByteBuffer.allocate(expected.length);
-        try (SegmentRecords records = new SegmentRecords(source.open(names()), end, "f0", () -> {})) {
+        try (SegmentRecords records =
+                new SegmentRecords(source.open(names()), end, "f0", () -> {})) {
             got.put(records.fileHeader());
             int count;
             do {
