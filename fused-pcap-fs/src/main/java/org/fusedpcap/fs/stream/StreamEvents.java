@@ -172,7 +172,8 @@ public final class StreamEvents {
 
     /** All that was counted so far. */
     public Damage damage() {
-        return new Damage(missedSegments(), missedBytes(), tornSegments(), tornBytes());
+        return new Damage(
+                missedSegments(), missedBytes(), tornSegments(), tornBytes(), unreadableSegments());
     }
 
     /** Segments that were not delivered: gone, unreadable or overwritten. */

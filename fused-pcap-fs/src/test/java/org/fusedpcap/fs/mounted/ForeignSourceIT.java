@@ -125,6 +125,8 @@ class ForeignSourceIT {
                             line ->
                                     line.contains(foreign.path().resolve("f.2").toString())
                                             && line.contains("cannot be read from offset"));
+            assertThat(Files.readString(mount.path(".metrics")))
+                    .containsPattern("fused_pcap_unreadable_segments_total\\{.*} 3\n");
             PassingFileSystem.mend(broken);
             Pieces.assertSequential(mount.path("f.1..f.3"), expected, 4096);
         }
