@@ -3,10 +3,12 @@ package org.fusedpcap.fs.fuse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.options.names.Entries;
 import org.fusedpcap.fs.series.UnreadableNames;
 import org.slf4j.Logger;
@@ -34,10 +36,19 @@ final class SourceEntries implements Entries {
         if (Files.isRegularFile(path)) {
             return Kind.FILE;
         }
-        if (Files.isDirectory(path)) {
-            return Kind.DIRECTORY;
+        return Files.isDirectory(path) ? Kind.DIRECTORY : otherKind(path);
+    }
+
+    /** What a disk cannot tell of is there: whoever looks closer is told of the error. */
+    private static Kind otherKind(Path path) {
+        try {
+            FileStatus.of(path);
+            return Kind.OTHER;
+        } catch (NoSuchFileException e) {
+            return Files.isSymbolicLink(path) ? Kind.OTHER : Kind.NONE;
+        } catch (IOException e) {
+            return Kind.OTHER;
         }
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? Kind.OTHER : Kind.NONE;
     }
 
     private boolean isAllowed(Path link) {
