@@ -8,9 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fusedpcap.fs.options.names.Entries;
+import org.fusedpcap.fs.series.UnreadableNames;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is in the source. Thread-safe. */
 final class SourceEntries implements Entries {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceEntries.class);
 
     private final Path source;
     private final boolean followLinks;
@@ -56,10 +61,19 @@ final class SourceEntries implements Entries {
             entries.map(Path::getFileName)
                     .map(Path::toString)
                     .filter(name -> !name.startsWith("."))
+                    .filter(name -> isReadable(directory, name))
                     .filter(name -> isShown(directory.resolve(name)))
                     .forEach(names::add);
         }
         return names;
+    }
+
+    private boolean isReadable(Path directory, String name) {
+        boolean unreadable = UnreadableNames.isUnreadable(source.resolve(directory), name);
+        if (unreadable) {
+            LOG.warn("{} in {} is not shown: its name is not UTF-8", name, directory);
+        }
+        return !unreadable;
     }
 
     private boolean isShown(Path entry) {

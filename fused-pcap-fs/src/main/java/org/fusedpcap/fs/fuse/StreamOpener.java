@@ -34,7 +34,7 @@ final class StreamOpener implements AutoCloseable {
 
     private final SourceDirectories directories;
     private final PrivateDirectories privateDirectories;
-    private final SegmentFiles files = new SegmentFiles();
+    private final SegmentFiles files;
     private final CachedRanges ranges = new CachedRanges();
     private final Ledger ledger = new Ledger();
     private final ClusterOpening clusters;
@@ -44,12 +44,15 @@ final class StreamOpener implements AutoCloseable {
     private final ConcurrentHashMap<String, StreamHandle> cachedFollows = new ConcurrentHashMap<>();
 
     /**
+     * @param files what may be opened
      * @param names how people are told what was opened, the same for all who meant the same
      */
     StreamOpener(
             SourceDirectories directories,
             PrivateDirectories privateDirectories,
+            SegmentFiles files,
             Function<Target.Found, String> names) {
+        this.files = files;
         this.directories = directories;
         this.privateDirectories = privateDirectories;
         this.names = names;

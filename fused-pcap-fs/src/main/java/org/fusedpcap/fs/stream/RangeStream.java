@@ -47,7 +47,7 @@ public final class RangeStream implements SegmentStream {
      */
     private volatile int reached;
 
-    private Optional<CaptureHeader> form = Optional.empty();
+    private final StreamForm form;
     private String lastRead;
     private Optional<IOException> failure = Optional.empty();
     private boolean closed;
@@ -68,6 +68,8 @@ public final class RangeStream implements SegmentStream {
         int fileHeader = fileHeaderLength(segments, files);
         this.expectedFrom = expectedShares(segments, files, fileHeader);
         this.headerLength = fileHeader;
+        this.form =
+                StreamForm.withSnaplen(events, first -> RangeSnaplen.of(first, segments, files));
     }
 
     /**
@@ -223,7 +225,12 @@ public final class RangeStream implements SegmentStream {
 
     /** Goes on in a segment, and leaves it if there is no more; false if it is to be stayed in. */
     private boolean advance(ReadPosition current, long target, boolean ahead) throws IOException {
-        current.advance(target - known.settledEnd());
+        try {
+            current.advance(target - known.settledEnd());
+        } catch (IOException e) {
+            current.failed(e, events);
+            throw e;
+        }
         if (current.isReplaced()) {
             leaveOverwritten(current);
         } else if (known.end() < target) {
@@ -246,11 +253,11 @@ public final class RangeStream implements SegmentStream {
     }
 
     private void leaveOverwritten(ReadPosition current) {
-        events.replaced(current.name(), current.endInFile());
+        events.replaced(current.name(), known.handedOutInFile(), current.file().lastSize());
         known.settleOverwritten();
         if (known.settledEnd() == 0) {
             // Nobody has the header yet: the next segment's begins the stream.
-            form = Optional.empty();
+            form.forget();
         }
         lastRead = current.name();
         leave();
@@ -288,13 +295,13 @@ public final class RangeStream implements SegmentStream {
                 return Optional.of(opened);
             }
             opened.release();
-            events.skipped(segment.path(), "it was written anew since the range was opened");
+            skip(segment, "it was written anew since the range was opened");
         } catch (NoSuchFileException e) {
-            events.missed(lastRead, segment.name());
+            events.missed(lastRead, segment.name(), segment.identity().size());
         } catch (AccessDeniedException e) {
-            events.skipped(segment.path(), "it may not be read");
+            skip(segment, "it may not be read");
         } catch (InvalidCaptureException e) {
-            events.skipped(segment.path(), e.getMessage());
+            skip(segment, e.getMessage());
         }
         return Optional.empty();
     }
@@ -314,6 +321,10 @@ public final class RangeStream implements SegmentStream {
                 && beginning.isIn(file.file());
     }
 
+    private void skip(RangeSegment segment, String why) {
+        events.skipped(segment.path(), why, segment.identity().size());
+    }
+
     private boolean enter(ReadPosition opened) throws IOException {
         Optional<CaptureHeader> header = Optional.empty();
         try {
@@ -322,23 +333,16 @@ public final class RangeStream implements SegmentStream {
                 header = opened.header();
             }
         } catch (InvalidCaptureException e) {
-            events.skipped(segments.get(reached).path(), e.getMessage());
+            skip(segments.get(reached), e.getMessage());
             return false;
         }
-        if (header.isEmpty()) {
-            return false;
-        }
-        if (form.isEmpty()) {
-            form = header;
-            opened.enterWithHeader();
-            return true;
-        }
-        if (form.get().hasSameRecordForm(header.get())) {
-            opened.enterBehindHeader();
-            return true;
-        }
-        fail(opened.name(), form.get().differenceTo(header.get()));
-        return false;
+        return header.isPresent() && enter(opened, header.get());
+    }
+
+    private boolean enter(ReadPosition opened, CaptureHeader header) throws IOException {
+        Optional<String> unable = form.enter(opened, header);
+        unable.ifPresent(why -> fail(opened.name(), why));
+        return unable.isEmpty();
     }
 
     private void fail(String next, String why) {
@@ -383,7 +387,7 @@ public final class RangeStream implements SegmentStream {
 
     @Override
     public synchronized void close() {
-        known.release();
+        known.close();
         closed = true;
     }
 }

@@ -3,6 +3,7 @@ package org.fusedpcap.fs.stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.Framing;
 import org.fusedpcap.fs.linux.FileIdentity;
@@ -130,11 +131,21 @@ final class RecordScan {
             return wholeEnd;
         }
         long size = file.identity().size();
-        boolean more = size - wholeEnd >= records.shortestUnit() && scan(wanted, size);
+        boolean more = true;
+        Optional<IOException> failure = Optional.empty();
+        try {
+            more = size - wholeEnd >= records.shortestUnit() && scan(wanted, size);
+        } catch (IOException e) {
+            failure = Optional.of(e);
+        }
         if (!check()) {
             packets = packets.next(scannedEnd, scannedPackets);
             wholeEnd = scannedEnd;
             exhaustedSize = more ? -1 : size;
+        }
+        // What is whole before a place that the disk does not give is there all the same.
+        if (failure.isPresent() && wholeEnd < wanted) {
+            throw failure.get();
         }
         return wholeEnd;
     }
@@ -158,6 +169,11 @@ final class RecordScan {
         return beginning;
     }
 
+    /** The file's length when it was last found to be what was scanned. */
+    synchronized long lastSize() {
+        return checked.size();
+    }
+
     /**
      * Looks whether the file still is what was scanned, even where a scan has no need to.
      *
@@ -170,7 +186,7 @@ final class RecordScan {
         FileIdentity now = file.identity();
         if (!now.equals(checked)) {
             replaced = now.size() < scannedEnd || !beginning.isIn(file);
-            checked = now;
+            checked = replaced ? checked : now;
         }
         return replaced;
     }
@@ -207,7 +223,10 @@ final class RecordScan {
             long at = index.recordBefore(fileOffset);
             chunk.order(orderOf(index.isSwappedBefore(fileOffset)));
             while (at < fileOffset) {
-                fill(chunk, at, needed);
+                Optional<IOException> failure = fill(chunk, at, needed);
+                if (failure.isPresent() && chunk.limit() < records.headerLength()) {
+                    throw failure.get();
+                }
                 long base = at;
                 while (at < fileOffset && at - base <= chunk.limit()) {
                     int length = records.unitLength(chunk, (int) (at - base));
@@ -240,7 +259,8 @@ final class RecordScan {
     /** Scans one buffer's worth; false where the last whole record was found. */
     private boolean scanChunk(ByteBuffer chunk, long size) throws IOException {
         long base = scannedEnd;
-        fill(chunk.order(scannedOrder), base, size);
+        Optional<IOException> failure = fill(chunk.order(scannedOrder), base, size);
+        long readable = failure.isPresent() ? base + chunk.limit() : size;
         int at = 0;
         boolean more = true;
         boolean sense = true;
@@ -250,8 +270,8 @@ final class RecordScan {
                 // The next chunk begins with it.
                 break;
             }
-            sense = length != Framing.SENSELESS && endsRight(chunk, base, at + length, size);
-            more = sense && base + at + length <= size;
+            sense = length != Framing.SENSELESS && endsRight(chunk, base, at + length, readable);
+            more = sense && base + at + length <= readable;
             if (more) {
                 index.add(base + at, chunk.order() != firstOrder);
                 scannedPackets += records.isPacket(chunk, at) ? 1 : 0;
@@ -266,6 +286,9 @@ final class RecordScan {
         }
         scannedOrder = order;
         scannedEnd = base + at;
+        if (failure.isPresent() && sense) {
+            throw failure.get();
+        }
         return more && at > 0;
     }
 
@@ -280,7 +303,10 @@ final class RecordScan {
             return true;
         }
         ByteBuffer trailer = ByteBuffer.allocate(records.trailerLength()).order(chunk.order());
-        fill(trailer, base + end - trailer.capacity(), size);
+        Optional<IOException> failure = fill(trailer, base + end - trailer.capacity(), size);
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
         return trailer.limit() == trailer.capacity() && records.endsRight(trailer, 0, end);
     }
 
@@ -298,13 +324,20 @@ final class RecordScan {
         }
     }
 
-    private void fill(ByteBuffer chunk, long offset, long size) throws IOException {
+    /** Reads what can be read; why there is no more, if that is a failure. */
+    private Optional<IOException> fill(ByteBuffer chunk, long offset, long size) {
         chunk.clear().limit((int) Math.min(chunk.capacity(), size - offset));
-        while (chunk.hasRemaining()) {
-            if (file.read(chunk, offset + chunk.position()) == 0) {
-                break;
+        Optional<IOException> failure = Optional.empty();
+        try {
+            while (chunk.hasRemaining()) {
+                if (file.read(chunk, offset + chunk.position()) == 0) {
+                    break;
+                }
             }
+        } catch (IOException e) {
+            failure = Optional.of(e);
         }
         chunk.flip();
+        return failure;
     }
 }

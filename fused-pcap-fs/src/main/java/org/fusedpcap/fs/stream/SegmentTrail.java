@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
@@ -20,7 +21,8 @@ final class SegmentTrail {
         Path path();
     }
 
-    private record InFile(Path path, FileIdentity identity, Beginning beginning)
+    private record InFile(
+            Path path, FileIdentity identity, Rewriting rewriting, Beginning beginning)
             implements Source {}
 
     private record InMemory(Path path, ByteBuffer bytes) implements Source {}
@@ -45,6 +47,14 @@ final class SegmentTrail {
     private final Map<Source, SegmentFile> held = new IdentityHashMap<>();
 
     private long heldBehind = Long.MAX_VALUE;
+
+    private record Reread(InFile source, SegmentFile segment) {}
+
+    /**
+     * The segment whose records were rewritten once more for the last read. It stays open for the
+     * next one, which would have to scan it from its beginning again.
+     */
+    private Optional<Reread> reread = Optional.empty();
 
     /**
      * @param most how many segments, and rests of segments in memory, are remembered, at least 2
@@ -75,8 +85,13 @@ final class SegmentTrail {
     }
 
     /** Settles a share that can be read again from the segment's file as long as that exists. */
-    void settle(SegmentFile segment, Beginning beginning, long fileStart, long length) {
-        Source source = new InFile(segment.path(), segment.opened(), beginning);
+    void settle(
+            SegmentFile segment,
+            Rewriting rewriting,
+            Beginning beginning,
+            long fileStart,
+            long length) {
+        Source source = new InFile(segment.path(), segment.opened(), rewriting, beginning);
         settle(source, fileStart, length);
         if (length > 0 && layout.end() > heldBehind && held.size() < MOST_HELD) {
             segment.retain();
@@ -87,6 +102,15 @@ final class SegmentTrail {
     /** From now on, holds segments that are settled with bytes behind a stream offset. */
     void holdBehind(long streamOffset) {
         heldBehind = streamOffset;
+        if (streamOffset >= end()) {
+            close();
+        }
+    }
+
+    /** Lets go of what is open for reads to come. */
+    void close() {
+        reread.ifPresent(kept -> kept.segment().release());
+        reread = Optional.empty();
     }
 
     /** Lets go of the segments held. */
@@ -207,7 +231,8 @@ final class SegmentTrail {
             throws IOException {
         SegmentFile segment = open(source);
         try {
-            pieces.add(segment, offset, length);
+            pieces.add(segment, source.rewriting(), offset, length);
+            keepRewritten(source, segment);
             // Looked at afterwards: what was copied before was right if the file still is.
             if (!isUnchanged(source, segment) || segment.size() < offset + length) {
                 throw new IOException(source.path() + " was overwritten since it was read");
@@ -222,11 +247,25 @@ final class SegmentTrail {
                 && source.beginning().isIn(segment.file());
     }
 
+    private void keepRewritten(InFile source, SegmentFile segment) {
+        boolean kept = reread.filter(one -> one.source() == source).isPresent();
+        if (source.rewriting() instanceof RecordRewriting && !kept) {
+            close();
+            segment.retain();
+            reread = Optional.of(new Reread(source, segment));
+        }
+    }
+
+    private Optional<SegmentFile> ready(InFile source) {
+        return Optional.ofNullable(held.get(source))
+                .or(() -> reread.filter(one -> one.source() == source).map(Reread::segment));
+    }
+
     private SegmentFile open(InFile source) throws IOException {
-        SegmentFile ready = held.get(source);
-        if (ready != null) {
-            ready.retain();
-            return ready;
+        Optional<SegmentFile> ready = ready(source);
+        if (ready.isPresent()) {
+            ready.get().retain();
+            return ready.get();
         }
         try {
             return files.open(source.path());

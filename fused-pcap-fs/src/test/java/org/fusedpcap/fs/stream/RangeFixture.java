@@ -10,7 +10,7 @@ import java.util.List;
 final class RangeFixture {
 
     final Path directory;
-    final SegmentFiles files = new SegmentFiles();
+    final SegmentFiles files = SegmentFiles.anywhere();
     final StreamEvents events = new StreamEvents();
     final TestEnds ends = new TestEnds();
 
