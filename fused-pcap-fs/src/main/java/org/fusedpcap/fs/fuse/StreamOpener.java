@@ -173,6 +173,11 @@ final class StreamOpener implements AutoCloseable {
             String path, Target.Found found, SourceView view, StreamAccount account)
             throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
+        // First, for it fails where a ring has turned: nobody would close what was opened before.
+        long size =
+                found instanceof Target.Range range
+                        ? RangeStream.expectedSize(segments(view.path(), range), files)
+                        : found.place().options().fileSize();
         int opener = account.readers().processes().iterator().next();
         CaptureStream stream =
                 clusters.open(
@@ -181,10 +186,6 @@ final class StreamOpener implements AutoCloseable {
                         view.controls(),
                         account.pathEvents(),
                         (ends, events) -> openShared(found, view, ends, events));
-        long size =
-                found instanceof Target.Range range
-                        ? RangeStream.expectedSize(segments(view.path(), range), files)
-                        : found.place().options().fileSize();
         return openGrowing(
                 path, Attributes.capture(start, size), start, found.place(), stream, account);
     }

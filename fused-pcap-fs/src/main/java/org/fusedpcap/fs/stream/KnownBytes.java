@@ -248,7 +248,7 @@ final class KnownBytes {
             CutRecord last = cut;
             // Reading an earlier place again does not take back what a reader has got since.
             if (to - start > cut.shareOffset()) {
-                last = present.collectToCut(from - start, to - start, pieces);
+                last = present.collectToCut(from - start, to - start, pieces, cut);
             } else {
                 present.collect(from - start, to - start, pieces);
             }

@@ -191,8 +191,18 @@ final class ReadPosition {
         return file.scan().endOfRecordAt(fileStart + shareOffset + 1) - fileStart;
     }
 
-    /** Collects bytes; what is left of the record that they end in. */
-    CutRecord collectToCut(long from, long to, PieceList pieces) throws IOException {
+    /**
+     * Collects bytes; what is left of the record that they end in.
+     *
+     * @param last what was left after the answer before: a long block of pcapng is read in many
+     *     pieces, and its end is copied once
+     */
+    CutRecord collectToCut(long from, long to, PieceList pieces, CutRecord last)
+            throws IOException {
+        if (last.covers(to)) {
+            collect(from, to, pieces);
+            return last.from(to);
+        }
         long end = fileStart + to;
         if (to - from >= PieceList.SHORTEST_IN_FILE || end <= headerEnd) {
             collect(from, to, pieces);

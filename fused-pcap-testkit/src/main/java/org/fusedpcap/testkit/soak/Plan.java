@@ -30,7 +30,7 @@ record Plan(WriterSpec writer, TrafficSpec traffic, int packetsPerSecond) {
         CaptureProgram program = chance.of(PROGRAMS);
         WriterSpec usual = WriterSpec.of(program);
         CaptureFormat format =
-                CaptureFormat.PCAP
+                usual.format()
                         .with(chance.oneIn(4) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
                         .withNanos(chance.oneIn(4));
         boolean reuses = program == CaptureProgram.TCPDUMP_CW;
@@ -47,11 +47,6 @@ record Plan(WriterSpec writer, TrafficSpec traffic, int packetsPerSecond) {
                         .with(chance.of(List.of(FlushPolicy.values())))
                         .withRing(ring);
         return new Plan(writer, traffic, chance.between(50, 600));
-    }
-
-    /** Whether its packets can be shared out by flow yet. */
-    boolean isSharable() {
-        return writer.format().container() == CaptureFormat.Container.PCAP;
     }
 
     private static String prefix(CaptureProgram program, int number) {
