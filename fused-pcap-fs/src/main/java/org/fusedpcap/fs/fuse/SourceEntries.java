@@ -82,7 +82,10 @@ final class SourceEntries implements Entries {
     private boolean isReadable(Path directory, String name) {
         boolean unreadable = UnreadableNames.isUnreadable(source.resolve(directory), name);
         if (unreadable) {
-            LOG.warn("{} in {} is not shown: its name is not UTF-8", name, directory);
+            LOG.warn(
+                    "{} in {} is not shown: its name is not UTF-8",
+                    name,
+                    source.resolve(directory));
         }
         return !unreadable;
     }
