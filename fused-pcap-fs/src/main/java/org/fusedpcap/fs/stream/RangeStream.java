@@ -25,6 +25,9 @@ import org.fusedpcap.fs.series.Backlog;
  */
 public final class RangeStream implements SegmentStream {
 
+    /** So many bytes are measured in a few milliseconds. */
+    private static final long NEAR_END = 8L * 1024 * 1024;
+
     private final SegmentFiles files;
     private final EndRule ends;
     private final StreamEvents events;
@@ -33,7 +36,9 @@ public final class RangeStream implements SegmentStream {
     /** Length of the capture header that begins the stream; 0 if no segment has one. */
     private final int headerLength;
 
-    /** Length of the shares from each segment on, as they are expected, in bytes. */
+    /**
+     * Length of the shares from each segment on, as they are expected, in bytes; guarded by this.
+     */
     private final long[] expectedFrom;
 
     // All below is guarded by this.
@@ -51,6 +56,9 @@ public final class RangeStream implements SegmentStream {
     private String lastRead;
     private Optional<IOException> failure = Optional.empty();
     private boolean closed;
+
+    /** Whether the segments from {@link #reached} on were measured ahead. */
+    private boolean restMeasured;
 
     private RangeStream(
             List<RangeSegment> segments,
@@ -152,6 +160,21 @@ public final class RangeStream implements SegmentStream {
         }
         long settled = known.settledEnd();
         return settled + (settled == 0 ? headerLength : 0) + expectedFrom[reached];
+    }
+
+    /**
+     * Like {@link #size}, and exact where little of the stream is left to be measured: who asks
+     * there is about to read to the end, and a size that is told once must not prove wrong.
+     */
+    public synchronized long sizeNearEnd() {
+        if (!closed && !isMeasured() && !restMeasured && expectedFrom[reached] <= NEAR_END) {
+            restMeasured = true;
+            for (int i = segments.size() - 1; i >= reached; i--) {
+                long records = segments.get(i).measuredRecords(files, headerLength);
+                expectedFrom[i] = expectedFrom[i + 1] + records;
+            }
+        }
+        return size();
     }
 
     /** Why the stream cannot go on where {@link #size} ends, if it cannot. */
