@@ -215,8 +215,9 @@ final class FuseOperations extends FuseStubFS {
                 "open " + path,
                 () -> {
                     FileInfo file = new FileInfo(info);
-                    int caller = SessionThread.current().request().pid();
-                    return opened(file, fileSystem.open(path, file.isForWriting(), caller));
+                    int thread = SessionThread.current().request().pid();
+                    Opener opener = new Opener(thread, file.isNonBlocking());
+                    return opened(file, fileSystem.open(path, file.isForWriting(), opener));
                 });
     }
 

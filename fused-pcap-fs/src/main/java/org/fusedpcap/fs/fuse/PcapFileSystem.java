@@ -169,12 +169,8 @@ final class PcapFileSystem implements AutoCloseable {
         return names;
     }
 
-    /**
-     * Opens a capture, a range or a control file.
-     *
-     * @param caller id of the calling thread
-     */
-    OpenHandle open(String path, boolean forWriting, int caller) throws FuseException, IOException {
+    /** Opens a capture, a range or a control file. */
+    OpenHandle open(String path, boolean forWriting, Opener by) throws FuseException, IOException {
         Target.Found found = find(path);
         if (found instanceof Target.Control control) {
             if (forWriting && !control.name().isWritable()) {
@@ -191,7 +187,7 @@ final class PcapFileSystem implements AutoCloseable {
             throw new FuseException(Errno.EROFS);
         }
         requireFiles(path, found);
-        return told(path, () -> opener.open(path, found, view(found.place()), caller));
+        return told(path, () -> opener.open(path, found, view(found.place()), by));
     }
 
     /** What is done with a stream. */

@@ -59,20 +59,16 @@ final class StreamOpener implements AutoCloseable {
         this.clusters = new ClusterOpening(ledger, names);
     }
 
-    /**
-     * Opens what a path names.
-     *
-     * @param caller id of the calling thread
-     */
-    StreamHandle open(String path, Target.Found found, SourceView view, int caller)
+    /** Opens what a path names. */
+    StreamHandle open(String path, Target.Found found, SourceView view, Opener by)
             throws IOException {
         Readers readers = new Readers();
-        readers.add(caller);
+        readers.add(by.thread());
         StreamOptions options = found.place().options();
         StreamAccount account = ledger.open(names.apply(found), kind(found), options, readers);
         boolean opened = false;
         try {
-            StreamHandle handle = open(path, found, view, account);
+            StreamHandle handle = open(path, found, view, account, by);
             account.begin(handle.stream());
             opened = true;
             return handle;
@@ -91,16 +87,16 @@ final class StreamOpener implements AutoCloseable {
     }
 
     private StreamHandle open(
-            String path, Target.Found found, SourceView view, StreamAccount account)
+            String path, Target.Found found, SourceView view, StreamAccount account, Opener by)
             throws IOException {
         HandleEnds ends = new HandleEnds(view.controls(), account.readers());
         if (found.place().options().isClustered()) {
-            return openMember(path, found, view, account);
+            return openMember(path, found, view, account, by);
         }
         if (found instanceof Target.Range range) {
             return openRange(path, range, view, account, ends);
         }
-        return openFollow(path, found, view, account, ends);
+        return openFollow(path, found, view, account, ends, by);
     }
 
     private StreamHandle openRange(
@@ -140,12 +136,13 @@ final class StreamOpener implements AutoCloseable {
             Target.Found found,
             SourceView view,
             StreamAccount account,
-            HandleEnds ends)
+            HandleEnds ends,
+            Opener by)
             throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
         FollowStream stream = follow(found, view, ends, account.events());
         Attributes attributes = Attributes.capture(start, found.place().options().fileSize());
-        return openGrowing(path, attributes, start, found.place(), stream, account);
+        return openGrowing(path, attributes, start, found.place(), stream, account, by);
     }
 
     private FollowStream follow(
@@ -170,7 +167,7 @@ final class StreamOpener implements AutoCloseable {
     }
 
     private StreamHandle openMember(
-            String path, Target.Found found, SourceView view, StreamAccount account)
+            String path, Target.Found found, SourceView view, StreamAccount account, Opener by)
             throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
         // First, for it fails where a ring has turned: nobody would close what was opened before.
@@ -187,7 +184,7 @@ final class StreamOpener implements AutoCloseable {
                         account.pathEvents(),
                         (ends, events) -> openShared(found, view, ends, events));
         return openGrowing(
-                path, Attributes.capture(start, size), start, found.place(), stream, account);
+                path, Attributes.capture(start, size), start, found.place(), stream, account, by);
     }
 
     private SegmentStream openShared(
@@ -198,14 +195,18 @@ final class StreamOpener implements AutoCloseable {
                 : follow(found, view, ends, events);
     }
 
+    /**
+     * In the page cache a reader at the end waits for the size, which knows no {@code O_NONBLOCK}.
+     */
     private StreamHandle openGrowing(
             String path,
             Attributes attributes,
             FileStatus start,
             Place place,
             CaptureStream stream,
-            StreamAccount account) {
-        return place.options().keepCache()
+            StreamAccount account,
+            Opener by) {
+        return place.options().keepCache() && !by.nonBlocking()
                 ? openCached(path, attributes, start, place, stream, account)
                 : new StreamHandle(path, attributes, stream, account, Caching.NONE, () -> {});
     }

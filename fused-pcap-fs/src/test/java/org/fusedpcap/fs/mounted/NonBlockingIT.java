@@ -20,11 +20,11 @@ class NonBlockingIT {
 
     private static final int STEPS = 5;
 
-    @ParameterizedTest(name = "{0} on START{1}")
-    @CsvSource({"poll, ''", "select, ''", "epoll, ''", "poll, .."})
-    void shouldBeToldWhenThereIsMore(String means, String dots) throws IOException {
+    @ParameterizedTest(name = "{0} on {1}")
+    @CsvSource({"poll, f.1", "select, f.1", "epoll, f.1", "poll, f.1..", "poll, keepcache/f.1"})
+    void shouldBeToldWhenThereIsMore(String means, String name) throws IOException {
         Captures captures = MOUNTED.captures().segment("f.1", 20);
-        Tool reader = start(means, "f.1" + dots);
+        Tool reader = start(means, name);
         for (int i = 2; i < STEPS; i++) {
             int length = RollingSource.of(captures.paths()).length();
             awaitLast(reader, "EAGAIN AT " + length);
