@@ -6,7 +6,6 @@ import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.cluster.pcap.RecordWalk;
 import org.fusedpcap.fs.linux.FileIdentity;
-import org.fusedpcap.fs.linux.NativeFile;
 
 /**
  * Finds out how far the records of one file are whole, from its beginning on and never further than
@@ -22,7 +21,7 @@ final class RecordScan {
 
     private static final long FIRST_RECORD = PcapFormat.FILE_HEADER_LENGTH;
 
-    private final NativeFile file;
+    private final SegmentContent content;
     private final RecordWalk records;
     private volatile long wholeEnd = FIRST_RECORD;
     private volatile boolean senseless;
@@ -46,8 +45,8 @@ final class RecordScan {
     /** The state in which the file was last found to be what was scanned; guarded by this. */
     private FileIdentity checked = new FileIdentity(0, 0, 0, 0);
 
-    RecordScan(NativeFile file, PcapHeader header, Beginning beginning) {
-        this.file = file;
+    RecordScan(SegmentContent content, PcapHeader header, Beginning beginning) {
+        this.content = content;
         this.beginning = beginning;
         this.records = header.records();
     }
@@ -96,13 +95,22 @@ final class RecordScan {
         if (wholeEnd >= wanted || replaced) {
             return wholeEnd;
         }
-        long size = file.identity().size();
+        long size = content.size(sizeFor(wanted));
         boolean more = size - wholeEnd >= records.headerLength() && scan(wanted, size);
         if (!check()) {
             wholeEnd = scannedEnd;
             exhaustedSize = more ? -1 : size;
         }
         return wholeEnd;
+    }
+
+    /**
+     * The size that must be known of to tell whether the record that reaches an offset is whole.
+     */
+    private long sizeFor(long wanted) {
+        return wanted > Long.MAX_VALUE - records.largestRecord()
+                ? Long.MAX_VALUE
+                : wanted + records.largestRecord();
     }
 
     /** Scans up to an offset; false where the last whole record was found before. */
@@ -133,9 +141,9 @@ final class RecordScan {
         if (replaced) {
             return true;
         }
-        FileIdentity now = file.identity();
+        FileIdentity now = content.file().identity();
         if (!now.equals(checked)) {
-            replaced = now.size() < scannedEnd || !beginning.isIn(file);
+            replaced = !content.fits(now, scannedEnd) || !beginning.isIn(content.file());
             checked = now;
         }
         return replaced;
@@ -184,7 +192,7 @@ final class RecordScan {
                         break;
                     }
                     if (length == RecordWalk.SENSELESS) {
-                        throw new ShortFileException(file.path(), at);
+                        throw new ShortFileException(content.file().path(), at);
                     }
                     if (!behind && at + length > fileOffset) {
                         return at;
@@ -192,7 +200,7 @@ final class RecordScan {
                     at += length;
                 }
                 if (at == base) {
-                    throw new ShortFileException(file.path(), at);
+                    throw new ShortFileException(content.file().path(), at);
                 }
             }
             return at;
@@ -223,7 +231,7 @@ final class RecordScan {
         }
         senseless = !sense;
         if (base == FIRST_RECORD && at > 0) {
-            beginning = beginning.withFirstRecord(chunk);
+            beginning = content.beginning(beginning, chunk);
         }
         scannedEnd = base + at;
         return more && at > 0;
@@ -232,7 +240,7 @@ final class RecordScan {
     private void fill(ByteBuffer chunk, long offset, long size) throws IOException {
         chunk.clear().limit((int) Math.min(chunk.capacity(), size - offset));
         while (chunk.hasRemaining()) {
-            if (file.read(chunk, offset + chunk.position()) == 0) {
+            if (content.read(chunk, offset + chunk.position()) == 0) {
                 break;
             }
         }

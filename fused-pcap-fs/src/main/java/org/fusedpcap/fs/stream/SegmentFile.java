@@ -21,6 +21,7 @@ import org.fusedpcap.fs.linux.Writers;
 public final class SegmentFile {
 
     private final NativeFile file;
+    private final SegmentContent content;
     private final FileIdentity opened;
     private final SegmentFiles files;
 
@@ -35,6 +36,7 @@ public final class SegmentFile {
 
     SegmentFile(NativeFile file, FileIdentity opened, SegmentFiles files) {
         this.file = file;
+        this.content = new PlainContent(file);
         this.opened = opened;
         this.files = files;
     }
@@ -63,14 +65,19 @@ public final class SegmentFile {
         return file;
     }
 
+    /** Whether the file's descriptor can stand for the capture's bytes. */
+    boolean isInFile() {
+        return content.isInFile();
+    }
+
     /** Whether a process has the file open for writing. */
     Writers writers() {
         return file.writers();
     }
 
-    /** The file's length now, in bytes. */
+    /** The capture's length now, as far as it is known, in bytes. */
     long size() throws IOException {
-        return file.identity().size();
+        return content.size(0);
     }
 
     /**
@@ -87,7 +94,7 @@ public final class SegmentFile {
 
     private void readHeader() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(PcapFormat.FILE_HEADER_LENGTH);
-        while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
+        while (bytes.hasRemaining() && content.read(bytes, bytes.position()) > 0) {
             // Until it is full or the file ends.
         }
         if (bytes.hasRemaining()) {
@@ -95,7 +102,7 @@ public final class SegmentFile {
             return;
         }
         PcapHeader read = PcapHeader.parse(bytes.flip());
-        scan = new RecordScan(file, read, new Beginning(bytes));
+        scan = new RecordScan(content, read, new Beginning(bytes));
         header = read;
     }
 
@@ -115,7 +122,7 @@ public final class SegmentFile {
     void copyTo(long fileOffset, int length, ByteBuffer dst) throws IOException {
         ByteBuffer part = dst.slice(dst.position(), length);
         while (part.hasRemaining()) {
-            if (file.read(part, fileOffset + part.position()) == 0) {
+            if (content.read(part, fileOffset + part.position()) == 0) {
                 throw new ShortFileException(file.path(), fileOffset + part.position());
             }
         }

@@ -1,0 +1,39 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.fusedpcap.fs.linux.FileIdentity;
+import org.fusedpcap.fs.linux.NativeFile;
+
+/**
+ * A capture as it lies in its file.
+ *
+ * @param file the file, open
+ */
+record PlainContent(NativeFile file) implements SegmentContent {
+
+    @Override
+    public long size(long wanted) throws IOException {
+        return file.identity().size();
+    }
+
+    @Override
+    public int read(ByteBuffer buffer, long offset) throws IOException {
+        return file.read(buffer, offset);
+    }
+
+    @Override
+    public boolean fits(FileIdentity now, long end) {
+        return now.size() >= end;
+    }
+
+    @Override
+    public Beginning beginning(Beginning before, ByteBuffer firstRecord) {
+        return before.withFirstRecord(firstRecord);
+    }
+
+    @Override
+    public boolean isInFile() {
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.fusedpcap.fs.linux.FileIdentity;
+import org.fusedpcap.fs.linux.NativeFile;
+
+/**
+ * The bytes of a capture that a segment's file holds. Offsets are those of the capture; whoever
+ * scans or copies need not know how the file keeps it.
+ */
+interface SegmentContent {
+
+    /** The file that holds it. */
+    NativeFile file();
+
+    /**
+     * Number of bytes there are now, as far as they are looked for.
+     *
+     * @param wanted when it is known that there are so many, nothing more need be looked for
+     */
+    long size(long wanted) throws IOException;
+
+    /**
+     * Reads bytes into a buffer, from its position on, and moves the position.
+     *
+     * @param offset where in the capture, in bytes
+     * @return how many bytes were read; 0 at or behind the end
+     */
+    int read(ByteBuffer buffer, long offset) throws IOException;
+
+    /**
+     * Whether a file in this state is long enough to hold what was read of it.
+     *
+     * @param end offset behind the last byte that was read
+     */
+    boolean fits(FileIdentity now, long end);
+
+    /**
+     * What the file began with when its first record was read.
+     *
+     * @param before what it began with when the header was read
+     * @param firstRecord begins with the first record's header
+     */
+    Beginning beginning(Beginning before, ByteBuffer firstRecord);
+
+    /**
+     * Whether the file's own bytes are the capture's, so that its descriptor can stand for them.
+     */
+    boolean isInFile();
+}
