@@ -174,7 +174,7 @@ final class FollowCursor {
     private boolean advance(long target) throws IOException {
         long before = known.end();
         if (enter()) {
-            position.advance(target - known.settledEnd());
+            known.advance(target);
         }
         if (!position.isLeft() && upcoming.isRestarted(reached, position)) {
             leaveOverwritten();
@@ -347,7 +347,7 @@ final class FollowCursor {
     void close() {
         closed = true;
         behindKnown = new ReadResult.Failed(new IOException("the stream is closed"));
-        known.release();
+        known.close();
         upcoming.drop();
     }
 }

@@ -15,6 +15,12 @@ import java.util.function.Supplier;
  */
 final class KnownBytes {
 
+    /** So far behind what was handed out a compressed segment is looked at. */
+    private static final int LOOK_AHEAD = 2 << 20;
+
+    /** Longer reads are cut; nobody asks for so much. */
+    private static final int LONGEST_READ = 16 << 20;
+
     /** The stream offset behind the last byte that was handed out. */
     private long handedOut;
 
@@ -31,6 +37,11 @@ final class KnownBytes {
     private final SegmentTrail trail;
     private Optional<ReadPosition> position = Optional.empty();
     private CutRecord cut = CutRecord.NONE;
+
+    /** Where the read that is under way begins, and how long it is; none is: -1. */
+    private long readFrom = -1;
+
+    private int readLength;
 
     KnownBytes(SegmentTrail trail) {
         this.trail = trail;
@@ -63,6 +74,21 @@ final class KnownBytes {
         cut = CutRecord.NONE;
     }
 
+    /**
+     * Makes the segment being read known up to a stream offset, if there is so much.
+     *
+     * @param target is not reached where nobody reads so far yet and what is unpacked until then
+     *     would have to be kept
+     */
+    void advance(long target) throws IOException {
+        ReadPosition present = position.orElseThrow();
+        long from = readFrom < 0 ? handedOut : readFrom;
+        long most = from + (readFrom < 0 ? LOOK_AHEAD : readLength);
+        long start = trail.end();
+        present.advance(
+                (present.isPacked() ? Math.min(target, most) : target) - start, from - start);
+    }
+
     /** Settles the share of the segment being read. */
     void settle(StreamEvents events) throws IOException {
         if (position.isPresent()) {
@@ -76,6 +102,12 @@ final class KnownBytes {
      */
     void settleOverwritten() {
         position.ifPresent(overwritten -> overwritten.settleOverwrittenInto(trail, cut));
+    }
+
+    /** Lets go of everything. */
+    void close() {
+        release();
+        trail.close();
     }
 
     /** Lets go of the segment being read. */
@@ -93,9 +125,12 @@ final class KnownBytes {
      * @param behind what a read gets that begins where all that is known ends
      */
     ReadResult read(long offset, int length, Extension files, Supplier<ReadResult> behind) {
-        long target = offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length;
+        int most = Math.min(length, LONGEST_READ);
+        long target = offset > Long.MAX_VALUE - most ? Long.MAX_VALUE : offset + most;
         // A step to the next segment must not let go of bytes that this read is to return.
         trail.holdBehind(offset);
+        readFrom = offset;
+        readLength = most;
         try {
             while (true) {
                 Optional<IOException> trouble = extend(files, target);
@@ -112,9 +147,12 @@ final class KnownBytes {
                     return data.get();
                 }
             }
+        } catch (WindowPassedException e) {
+            return ReadResult.Nothing.NOT_SEEKABLE;
         } catch (IOException e) {
             return new ReadResult.Failed(e);
         } finally {
+            readFrom = -1;
             trail.holdNothing();
         }
     }
@@ -135,6 +173,8 @@ final class KnownBytes {
             Supplier<ReadResult> behind,
             Supplier<String> present) {
         trail.holdBehind(offset);
+        readFrom = offset;
+        readLength = length;
         try {
             while (true) {
                 Optional<IOException> trouble = extend(files, offset + length);
@@ -151,6 +191,7 @@ final class KnownBytes {
         } catch (IOException e) {
             return SegmentSlice.of(present.get(), new ReadResult.Failed(e));
         } finally {
+            readFrom = -1;
             trail.holdNothing();
         }
     }

@@ -2,6 +2,7 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.NativeFile;
 
@@ -28,6 +29,11 @@ record PlainContent(NativeFile file) implements SegmentContent {
     }
 
     @Override
+    public Beginning beginning(ByteBuffer header) {
+        return new Beginning(header);
+    }
+
+    @Override
     public Beginning beginning(Beginning before, ByteBuffer firstRecord) {
         return before.withFirstRecord(firstRecord);
     }
@@ -35,5 +41,40 @@ record PlainContent(NativeFile file) implements SegmentContent {
     @Override
     public boolean isInFile() {
         return true;
+    }
+
+    @Override
+    public long keepFrom(long offset) {
+        return 0;
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> damage() {
+        return Optional.empty();
+    }
+
+    @Override
+    public long packedOffset() {
+        return 0;
+    }
+
+    @Override
+    public long kept() {
+        return 0;
+    }
+
+    @Override
+    public void finish() {
+        // The file is what can be read again.
+    }
+
+    @Override
+    public void close() {
+        file.close();
     }
 }

@@ -24,6 +24,9 @@ import org.fusedpcap.fs.linux.FileIdentity;
  */
 public final class RangeStream implements SegmentStream {
 
+    /** So many files are opened when a range is. */
+    private static final int FEW = 16;
+
     private final SegmentFiles files;
     private final EndRule ends;
     private final StreamEvents events;
@@ -31,6 +34,8 @@ public final class RangeStream implements SegmentStream {
 
     /** Length of the capture header that begins the stream; 0 if no segment has one. */
     private final int headerLength;
+
+    private final boolean sizeKnown;
 
     /** Length of the shares from each segment on, as they are expected, in bytes. */
     private final long[] expectedFrom;
@@ -64,6 +69,7 @@ public final class RangeStream implements SegmentStream {
         this.lastRead = segments.get(0).name();
         this.expectedFrom = expectedShares(segments, files);
         this.headerLength = headerLength(segments);
+        this.sizeKnown = isSizeKnown(segments);
     }
 
     /**
@@ -93,6 +99,7 @@ public final class RangeStream implements SegmentStream {
             throws IOException {
         SegmentFile file = files.open(segment.path());
         try {
+            file = file.forReader(segment.identity().size());
             file.header();
             return Beginning.of(file.file());
         } finally {
@@ -131,6 +138,23 @@ public final class RangeStream implements SegmentStream {
                                 segment ->
                                         segment.identity().size() >= PcapFormat.FILE_HEADER_LENGTH);
         return anyHeader ? PcapFormat.FILE_HEADER_LENGTH : 0;
+    }
+
+    /**
+     * Whether the length of a stream of these segments can be told by their files' sizes. It cannot
+     * if one is compressed, which names tell; of a few segments the first bytes are looked at, too.
+     */
+    public static boolean isSizeKnown(List<RangeSegment> segments) {
+        return segments.stream().noneMatch(RangeSegment::isNamedPacked)
+                && (segments.size() > FEW
+                        ? !segments.get(0).isPacked()
+                                && !segments.get(segments.size() - 1).isPacked()
+                        : segments.stream().noneMatch(RangeSegment::isPacked));
+    }
+
+    /** Whether the stream's length can be told by its files' sizes. */
+    public boolean isSizeKnown() {
+        return sizeKnown;
     }
 
     /** What the segments were at open. */
@@ -218,7 +242,7 @@ public final class RangeStream implements SegmentStream {
 
     /** Goes on in a segment, and leaves it if there is no more; false if it is to be stayed in. */
     private boolean advance(ReadPosition current, long target, boolean ahead) throws IOException {
-        current.advance(target - known.settledEnd());
+        known.advance(target);
         if (current.isReplaced()) {
             leaveOverwritten(current);
         } else if (known.end() < target) {
@@ -231,7 +255,8 @@ public final class RangeStream implements SegmentStream {
     }
 
     private void settle(ReadPosition current) throws IOException {
-        long lost = segments.get(reached).identity().size() - current.file().size();
+        long lost =
+                segments.get(reached).identity().size() - current.file().file().identity().size();
         if (lost > 0) {
             events.lost(current.name(), lost);
         }
@@ -285,13 +310,24 @@ public final class RangeStream implements SegmentStream {
             opened.release();
             events.skipped(segment.path(), "it was written anew since the range was opened");
         } catch (NoSuchFileException e) {
-            events.missed(lastRead, segment.name());
+            return openInstead(segment);
         } catch (AccessDeniedException e) {
             events.skipped(segment.path(), "it may not be read");
         } catch (InvalidCaptureException e) {
             events.skipped(segment.path(), e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /** Opens the file in which a segment is that was compressed, or unpacked, since open. */
+    private Optional<ReadPosition> openInstead(RangeSegment segment) throws IOException {
+        long limit = segment.isNamedPacked() ? Long.MAX_VALUE : segment.identity().size();
+        try {
+            return Optional.of(ReadPosition.openInstead(files, segment.path(), limit));
+        } catch (NoSuchFileException e) {
+            events.missed(lastRead, segment.name());
+            return Optional.empty();
+        }
     }
 
     /**
@@ -315,6 +351,7 @@ public final class RangeStream implements SegmentStream {
             if (segments.get(reached).identity().size() >= PcapFormat.FILE_HEADER_LENGTH) {
                 opened.look();
                 header = opened.header();
+                requireKnownSize(opened);
             }
         } catch (InvalidCaptureException e) {
             if (e.isOtherFormat() && form.isPresent()) {
@@ -338,6 +375,13 @@ public final class RangeStream implements SegmentStream {
         }
         fail(opened.name(), form.get().differenceTo(header.get()));
         return false;
+    }
+
+    /** What is compressed unexpectedly is longer than was told, so the kernel would cut it. */
+    private void requireKnownSize(ReadPosition opened) throws InvalidCaptureException {
+        if (sizeKnown && opened.isPacked() && !opened.isInstead()) {
+            throw new InvalidCaptureException("it is compressed, which its name does not tell");
+        }
     }
 
     private void fail(String next, String why) {
@@ -368,7 +412,7 @@ public final class RangeStream implements SegmentStream {
 
     @Override
     public synchronized void close() {
-        known.release();
+        known.close();
         closed = true;
     }
 }

@@ -24,7 +24,10 @@ final class RecordIndex {
     /** File offset of the first record that begins in or behind each block. */
     private long[] firstRecords = new long[INITIAL_CAPACITY];
 
-    /** Blocks that have an entry; the first one's is the first record of the file. */
+    /** Blocks before the first entry, which were forgotten. */
+    private int forgotten;
+
+    /** Blocks that have an entry. */
     private int blocks;
 
     /** The latest records' file offsets, a ring. */
@@ -39,7 +42,7 @@ final class RecordIndex {
     void add(long fileOffset) {
         latest[(int) (records & (LATEST - 1))] = fileOffset;
         records++;
-        int block = (int) (fileOffset >>> BLOCK_SHIFT);
+        int block = (int) (fileOffset >>> BLOCK_SHIFT) - forgotten;
         if (block < blocks) {
             return;
         }
@@ -52,13 +55,25 @@ final class RecordIndex {
         blocks = block + 1;
     }
 
+    /** Forgets where records begin that lie before an offset, once these are many. */
+    void forgetBefore(long fileOffset) {
+        int gone = (int) (fileOffset >>> BLOCK_SHIFT) - forgotten;
+        if (gone >= INITIAL_CAPACITY && gone < blocks) {
+            blocks -= gone;
+            forgotten += gone;
+            System.arraycopy(firstRecords, gone, firstRecords, 0, blocks);
+        }
+    }
+
     /**
      * A record at or before a file offset, as near as the index knows.
      *
      * @param fileOffset at or behind the file's first record
+     * @return a place behind it if those before it were forgotten
      */
     long recordBefore(long fileOffset) {
-        int block = (int) Math.min(fileOffset >>> BLOCK_SHIFT, blocks - 1L);
+        int wanted = (int) (fileOffset >>> BLOCK_SHIFT) - forgotten;
+        int block = Math.max(0, Math.min(wanted, blocks - 1));
         while (block > 0 && firstRecords[block] > fileOffset) {
             block--;
         }

@@ -127,6 +127,11 @@ final class RecordScan {
         }
     }
 
+    /** From now on questions are about what lies behind an offset, or a little before it. */
+    synchronized void keepFrom(long offset) {
+        index.forgetBefore(content.keepFrom(offset));
+    }
+
     /** What the file begins with, as far as it was scanned. */
     synchronized Beginning beginning() {
         return beginning;
@@ -178,6 +183,9 @@ final class RecordScan {
 
     /** The first record boundary at or behind an offset, or the last one at or before it. */
     private long walkFrom(long boundary, long fileOffset, boolean behind) throws IOException {
+        if (boundary > fileOffset) {
+            throw new WindowPassedException(content.file().path(), fileOffset);
+        }
         // The header of the record that holds the offset is the last thing needed.
         long needed = Math.min(wholeEnd, fileOffset + records.headerLength());
         ByteBuffer chunk = ScanBuffers.take();

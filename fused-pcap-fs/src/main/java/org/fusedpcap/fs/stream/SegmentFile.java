@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.fs.compression.PackedFormat;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.linux.NativeFile;
@@ -19,6 +20,9 @@ import org.fusedpcap.fs.linux.Writers;
  * to the kernel that names its descriptor. Thread-safe.
  */
 public final class SegmentFile {
+
+    /** How far a compressed file is scanned at a time. */
+    private static final int STEP = 1 << 20;
 
     private final NativeFile file;
     private final SegmentContent content;
@@ -35,10 +39,35 @@ public final class SegmentFile {
     private RecordScan scan;
 
     SegmentFile(NativeFile file, FileIdentity opened, SegmentFiles files) {
-        this.file = file;
-        this.content = new PlainContent(file);
+        this(new PlainContent(file), opened, files);
+    }
+
+    private SegmentFile(SegmentContent content, FileIdentity opened, SegmentFiles files) {
+        this.file = content.file();
+        this.content = content;
         this.opened = opened;
         this.files = files;
+    }
+
+    /**
+     * The segment as a reader is to have it: a compressed file is unpacked for each reader by
+     * himself, since each is at another place in it. It takes over the hold on this one.
+     *
+     * @param limit file offset behind which a compressed file is not read
+     */
+    SegmentFile forReader(long limit) throws IOException {
+        if (!isInFile() || isKnown()) {
+            return this;
+        }
+        Beginning beginning = Beginning.of(file);
+        return PackedFormat.of(beginning.bytes())
+                .map(format -> new PackedContent(this, format, beginning, limit))
+                .map(packed -> new SegmentFile(packed, opened, files))
+                .orElse(this);
+    }
+
+    private synchronized boolean isKnown() {
+        return header != null;
     }
 
     /** What the file was when it was opened. */
@@ -93,17 +122,28 @@ public final class SegmentFile {
     }
 
     private void readHeader() throws IOException {
+        // Makes a compressed file's beginning known.
+        content.size(PcapFormat.FILE_HEADER_LENGTH);
         ByteBuffer bytes = ByteBuffer.allocate(PcapFormat.FILE_HEADER_LENGTH);
         while (bytes.hasRemaining() && content.read(bytes, bytes.position()) > 0) {
             // Until it is full or the file ends.
         }
         if (bytes.hasRemaining()) {
-            PcapHeader.checkBeginning(bytes.flip());
+            checkBeginning(bytes.flip());
             return;
         }
         PcapHeader read = PcapHeader.parse(bytes.flip());
-        scan = new RecordScan(content, read, new Beginning(bytes));
+        scan = new RecordScan(content, read, content.beginning(bytes));
         header = read;
+    }
+
+    private void checkBeginning(ByteBuffer bytes) throws InvalidCaptureException {
+        if (content.failure().isPresent()) {
+            throw new InvalidCaptureException(content.failure().get());
+        }
+        if (!isInFile() || !PackedFormat.mayBecome(bytes)) {
+            PcapHeader.checkBeginning(bytes);
+        }
     }
 
     /** The scan that all readers of the growing file share. The header must have been there. */
@@ -112,6 +152,54 @@ public final class SegmentFile {
             throw new IllegalStateException(file + " has no header yet");
         }
         return scan;
+    }
+
+    /**
+     * Scans on until an offset is reached, or no whole record is left.
+     *
+     * @param readFrom where the reader is who wants to get there
+     * @return the offset behind the last whole record that is known
+     */
+    long scanTo(long wanted, long readFrom) throws IOException {
+        RecordScan known = scan();
+        if (isInFile()) {
+            return known.advance(wanted);
+        }
+        // Step by step: what lies further back than the reader is not kept, but must be scanned.
+        long end = known.wholeEnd();
+        long before = -1;
+        while (end < wanted && end > before) {
+            before = end;
+            known.keepFrom(Math.min(readFrom, end));
+            end = known.advance(Math.min(wanted, end + STEP));
+        }
+        known.keepFrom(Math.min(readFrom, end));
+        return end;
+    }
+
+    /** What is wrong with the file besides what its records tell. */
+    Optional<String> damage() {
+        return content.damage();
+    }
+
+    /** File offset behind what was read of a compressed file. */
+    long packedOffset() {
+        return content.packedOffset();
+    }
+
+    /** Memory that is kept for reading back in a compressed file, in bytes. */
+    long kept() {
+        return content.kept();
+    }
+
+    /** Nothing more of a compressed file is to be unpacked; what is kept can still be read. */
+    void finish() {
+        content.finish();
+    }
+
+    /** Closes the file, or lets go of it. */
+    void close() {
+        content.close();
     }
 
     /**
@@ -180,7 +268,7 @@ public final class SegmentFile {
         synchronized (this) {
             known = scan;
         }
-        if (known == null || !known.isFinished(now.size()) || known.check()) {
+        if (known == null || !isInFile() || !known.isFinished(now.size()) || known.check()) {
             return Optional.empty();
         }
         return Optional.of(new ScannedFile(known.wholeEnd(), known.isSenseless()));

@@ -25,6 +25,9 @@ final class SegmentTrail {
 
     private record InMemory(Path path, ByteBuffer bytes) implements Source {}
 
+    /** Unpacked bytes, as far as they are kept. */
+    private record Unpacked(Path path, SegmentFile file) implements Source {}
+
     private record Gone(Path path) implements Source {}
 
     /**
@@ -45,6 +48,9 @@ final class SegmentTrail {
     private final Map<Source, SegmentFile> held = new IdentityHashMap<>();
 
     private long heldBehind = Long.MAX_VALUE;
+
+    /** The latest compressed segments. */
+    private final UnpackedSegments unpacked = new UnpackedSegments();
 
     /**
      * @param most how many segments, and rests of segments in memory, are remembered, at least 2
@@ -76,6 +82,11 @@ final class SegmentTrail {
 
     /** Settles a share that can be read again from the segment's file as long as that exists. */
     void settle(SegmentFile segment, Beginning beginning, long fileStart, long length) {
+        if (!segment.isInFile()) {
+            settle(new Unpacked(segment.path(), segment), fileStart, length);
+            unpacked.add(segment, layout.end(), heldBehind);
+            return;
+        }
         Source source = new InFile(segment.path(), segment.opened(), beginning);
         settle(source, fileStart, length);
         if (length > 0 && layout.end() > heldBehind && held.size() < MOST_HELD) {
@@ -87,6 +98,12 @@ final class SegmentTrail {
     /** From now on, holds segments that are settled with bytes behind a stream offset. */
     void holdBehind(long streamOffset) {
         heldBehind = streamOffset;
+        unpacked.forgetBefore(streamOffset);
+    }
+
+    /** Lets go of everything. */
+    void close() {
+        unpacked.close();
     }
 
     /** Lets go of the segments held. */
@@ -155,6 +172,9 @@ final class SegmentTrail {
 
     /** The stream offset of a place in a segment's file; of what is in memory it is the end. */
     private long withScan(int number, long shift, ScanQuestion question) throws IOException {
+        if (sources.get(number) instanceof Unpacked source && unpacked.has(source.file())) {
+            return question.ask(source.file().scan()) - shift;
+        }
         if (!(sources.get(number) instanceof InFile source)) {
             return layout.end(number);
         }
@@ -198,6 +218,11 @@ final class SegmentTrail {
             pieces.add(memory.bytes().slice((int) offset, length));
         } else if (source instanceof InFile file) {
             collect(file, offset, length, pieces);
+        } else if (source instanceof Unpacked passed) {
+            if (!unpacked.has(passed.file())) {
+                throw new WindowPassedException(passed.path(), offset);
+            }
+            pieces.add(passed.file(), offset, length);
         } else if (source instanceof Gone gone) {
             throw new IOException(gone.path() + " was overwritten since it was read");
         }

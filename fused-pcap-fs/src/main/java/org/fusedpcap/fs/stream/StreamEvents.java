@@ -53,6 +53,18 @@ public final class StreamEvents {
                 bytes);
     }
 
+    /** A compressed segment cannot be unpacked to its end. */
+    void damaged(String segment, long packedOffset, String why, long bytes) {
+        tornSegments.increment();
+        tornBytes.add(bytes);
+        LOG.warn(
+                "{}: {}, near offset {}; what follows is dropped, and {} bytes of a torn record",
+                segment,
+                why,
+                packedOffset,
+                bytes);
+    }
+
     /** A range turned out to miss bytes that were there at its open. */
     void lost(String segment, long bytes) {
         missedBytes.add(bytes);

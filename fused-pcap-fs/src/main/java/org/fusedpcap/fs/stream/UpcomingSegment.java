@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
@@ -71,7 +72,7 @@ final class UpcomingSegment {
         }
         drop();
         try {
-            held = Optional.of(new Held(next.get(), ReadPosition.open(files, next.get().path())));
+            held = Optional.of(new Held(next.get(), open(next.get())));
             held.get().position().look();
         } catch (IOException e) {
             // That is judged when its turn has come.
@@ -89,7 +90,7 @@ final class UpcomingSegment {
                 held.filter(one -> one.segment().equals(segment)).map(Held::position);
         if (ready.isEmpty()) {
             drop();
-            ready = Optional.of(ReadPosition.open(files, segment.path()));
+            ready = Optional.of(open(segment));
         }
         held = Optional.empty();
         // Asked once it is open: what happens to it later is told.
@@ -99,6 +100,15 @@ final class UpcomingSegment {
             return Optional.empty();
         }
         return ready;
+    }
+
+    private ReadPosition open(Segment segment) throws IOException {
+        try {
+            return ReadPosition.open(files, segment.path());
+        } catch (NoSuchFileException e) {
+            // The series does not know yet that it was compressed.
+            return ReadPosition.openInstead(files, segment.path(), Long.MAX_VALUE);
+        }
     }
 
     /** Lets go of the segment. */
