@@ -32,8 +32,9 @@ import org.fusedpcap.fs.compression.PackedInput;
  * nothing new since his turn. So he never waits for a writer, and never misses what was written
  * before he asked.
  *
- * <p>The thread has the decoder and the file, and lets go of both when it ends: at the end of the
- * data, or soon after {@link #finish}. What was unpacked can be read until {@link #close}.
+ * <p>The thread lets go of the decoder when it ends: at the end of the data, or soon after {@link
+ * #finish}. The file is let go of when both have come to pass. What was unpacked can be read until
+ * {@link #close}.
  */
 final class Unpacking {
 
@@ -76,7 +77,7 @@ final class Unpacking {
 
     /**
      * @param path of the file, for messages
-     * @param onEnd lets go of the file; run once
+     * @param onEnd lets go of the file; run once, behind {@link #finish}
      */
     Unpacking(Path path, PackedFormat format, PackedFile file, Runnable onEnd) {
         this.path = path;
@@ -191,7 +192,7 @@ final class Unpacking {
             }
             finished = true;
             notifyAll();
-            if (started) {
+            if (started && !ended) {
                 return;
             }
         }
@@ -225,8 +226,9 @@ final class Unpacking {
         } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             trouble = Optional.of(new IOException(path + " cannot be unpacked: " + e, e));
         } finally {
-            end(trouble);
-            onEnd.run();
+            if (end(trouble)) {
+                onEnd.run();
+            }
         }
     }
 
@@ -248,7 +250,8 @@ final class Unpacking {
         notifyAll();
     }
 
-    private synchronized void end(Optional<IOException> trouble) {
+    /** Whether the file is not needed any more. */
+    private synchronized boolean end(Optional<IOException> trouble) {
         ended = true;
         if (closed) {
             window.free();
@@ -258,6 +261,7 @@ final class Unpacking {
         // What goes wrong once nobody wants more is nobody's trouble.
         failure = finished ? Optional.empty() : trouble;
         notifyAll();
+        return finished;
     }
 
     /** Reads the file for the decoder, and waits for it to grow. */
