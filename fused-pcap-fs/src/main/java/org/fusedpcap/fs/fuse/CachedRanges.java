@@ -41,10 +41,12 @@ final class CachedRanges {
             // Others still read what was there before: this one reads past the cache.
             return Caching.NONE;
         }
+        // What the size is not known of is cached with an end that the next reader is not told.
+        boolean kept = unchanged && (stream.isSizeKnown() || !entry.open.isEmpty());
         entry.segments = stream.segments();
         entry.open.add(stream);
         forgetOld();
-        return unchanged ? Caching.KEPT : Caching.FRESH;
+        return kept ? Caching.KEPT : Caching.FRESH;
     }
 
     synchronized void closed(String path, RangeStream stream) {

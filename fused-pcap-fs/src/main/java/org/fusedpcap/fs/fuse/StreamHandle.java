@@ -59,7 +59,7 @@ final class StreamHandle implements OpenHandle {
 
     @Override
     public Attributes attributes() throws IOException {
-        if (stream instanceof RangeStream range && range.isSizeKnown()) {
+        if (stream instanceof RangeStream range) {
             return opened.withSize(range.size());
         }
         return isCachedFollow() ? opened.withSize(promise()) : opened;

@@ -72,15 +72,17 @@ final class StreamOpener implements AutoCloseable {
             String path, Target.Range range, SourceView view, Readers readers, HandleEnds ends)
             throws IOException {
         FileStatus last = FileStatus.of(view.path().resolve(range.end()));
-        RangeStream stream = RangeStream.open(segments(view.path(), range), files, ends, events);
-        if (!stream.isSizeKnown()) {
-            Attributes endless = Attributes.capture(last, range.place().options().fileSize());
-            return new StreamHandle(path, endless, stream, readers, Caching.NONE, () -> {});
-        }
+        RangeStream stream = rangeStream(range, view, ends);
         Caching caching = ranges.opened(path, stream);
         Attributes attributes = Attributes.capture(last, stream.size());
         return new StreamHandle(
                 path, attributes, stream, readers, caching, () -> ranges.closed(path, stream));
+    }
+
+    private RangeStream rangeStream(Target.Range range, SourceView view, EndRule ends)
+            throws IOException {
+        long unknownSize = range.place().options().fileSize();
+        return RangeStream.open(segments(view.path(), range), files, ends, events, unknownSize);
     }
 
     private List<RangeSegment> segments(Path directory, Target.Range range) throws IOException {
@@ -146,7 +148,7 @@ final class StreamOpener implements AutoCloseable {
     private SegmentStream openShared(Target.Found found, SourceView view, EndRule ends)
             throws IOException {
         return found instanceof Target.Range range
-                ? RangeStream.open(segments(view.path(), range), files, ends, events)
+                ? rangeStream(range, view, ends)
                 : follow(found, view, ends);
     }
 

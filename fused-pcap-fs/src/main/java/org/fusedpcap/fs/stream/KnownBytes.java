@@ -18,6 +18,9 @@ final class KnownBytes {
     /** So far behind what was handed out a compressed segment is looked at. */
     private static final int LOOK_AHEAD = 2 << 20;
 
+    /** Unpacking so much takes no longer than one can wait for an interrupt. */
+    private static final int SKIPPED_AT_ONCE = 4 << 20;
+
     /** Longer reads are cut; nobody asks for so much. */
     private static final int LONGEST_READ = 16 << 20;
 
@@ -194,6 +197,25 @@ final class KnownBytes {
             readFrom = -1;
             trail.holdNothing();
         }
+    }
+
+    /**
+     * Makes a part of what lies before a place known, for a reader who skips it.
+     *
+     * @return whether there is no more of it
+     */
+    boolean approach(long offset, Extension files) throws IOException {
+        long step = Math.min(offset, end() + SKIPPED_AT_ONCE);
+        trail.holdBehind(step);
+        readFrom = step;
+        readLength = 1;
+        try {
+            files.extend(step);
+        } finally {
+            readFrom = -1;
+            trail.holdNothing();
+        }
+        return step == offset || end() < step;
     }
 
     private Optional<SegmentSlice> collectRecords(long from, int length) throws IOException {

@@ -37,6 +37,9 @@ public final class RangeStream implements SegmentStream {
 
     private final boolean sizeKnown;
 
+    /** What is said of the size while it is not known. */
+    private final long unknownSize;
+
     /** Length of the shares from each segment on, as they are expected, in bytes. */
     private final long[] expectedFrom;
 
@@ -59,7 +62,8 @@ public final class RangeStream implements SegmentStream {
             Map<Integer, Beginning> beginnings,
             SegmentFiles files,
             EndRule ends,
-            StreamEvents events) {
+            StreamEvents events,
+            long unknownSize) {
         this.segments = segments;
         this.files = files;
         this.ends = ends;
@@ -69,6 +73,7 @@ public final class RangeStream implements SegmentStream {
         this.lastRead = segments.get(0).name();
         this.expectedFrom = expectedShares(segments, files);
         this.headerLength = headerLength(segments);
+        this.unknownSize = unknownSize;
         this.sizeKnown = isSizeKnown(segments);
     }
 
@@ -76,12 +81,18 @@ public final class RangeStream implements SegmentStream {
      * Opens a range.
      *
      * @param segments from the first to the last, at least one
+     * @param unknownSize what is said of the size as long as it {@linkplain #isSizeKnown cannot be
+     *     known}
      * @throws NoSuchFileException if the first or the last one is gone
      * @throws java.nio.file.AccessDeniedException if one of those may not be read
      * @throws InvalidCaptureException if one of those is no capture
      */
     public static RangeStream open(
-            List<RangeSegment> segments, SegmentFiles files, EndRule ends, StreamEvents events)
+            List<RangeSegment> segments,
+            SegmentFiles files,
+            EndRule ends,
+            StreamEvents events,
+            long unknownSize)
             throws IOException {
         int last = segments.size() - 1;
         Map<Integer, Beginning> beginnings = new HashMap<>();
@@ -92,7 +103,7 @@ public final class RangeStream implements SegmentStream {
             beginning(segments.get(last - 1), files)
                     .ifPresent(bytes -> beginnings.put(last - 1, bytes));
         }
-        return new RangeStream(segments, beginnings, files, ends, events);
+        return new RangeStream(segments, beginnings, files, ends, events, unknownSize);
     }
 
     private static Beginning checkHeader(RangeSegment segment, SegmentFiles files)
@@ -162,10 +173,16 @@ public final class RangeStream implements SegmentStream {
         return segments;
     }
 
-    /** Length of the whole stream in bytes, as it is expected by what is known now. */
+    /**
+     * Length of the whole stream in bytes, as it is expected by what is known now; if that cannot
+     * be told before all was read, the size that it was opened with.
+     */
     public synchronized long size() {
         if (failure.isPresent()) {
             return known.settledEnd();
+        }
+        if (!sizeKnown) {
+            return isMeasured() ? known.settledEnd() : unknownSize;
         }
         long settled = known.settledEnd();
         return settled + (settled == 0 ? headerLength : 0) + expectedFrom[reached];
@@ -179,6 +196,21 @@ public final class RangeStream implements SegmentStream {
     /** Whether all segments have been reached, so that {@link #size} is final. */
     public synchronized boolean isMeasured() {
         return reached == segments.size() || failure.isPresent();
+    }
+
+    /**
+     * Makes a part of what lies before a place known. What is compressed has to be unpacked to get
+     * there, which may take long: so a reader who skips much does it step by step.
+     *
+     * @return whether a read at that place may follow
+     */
+    public synchronized boolean approach(long streamOffset) {
+        try {
+            return sizeKnown || closed || known.approach(streamOffset, this::extend);
+        } catch (IOException e) {
+            // The read will tell.
+            return true;
+        }
     }
 
     @Override
