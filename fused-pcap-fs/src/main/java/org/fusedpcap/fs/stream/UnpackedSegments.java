@@ -9,6 +9,9 @@ import java.util.Deque;
  */
 final class UnpackedSegments {
 
+    /** So much is kept of several segments; one alone keeps what it has. */
+    private static final int MOST = 12 << 20;
+
     /** What a scan keeps besides, in bytes. */
     private static final int SCAN = 64 * 1024;
 
@@ -25,7 +28,7 @@ final class UnpackedSegments {
     void add(SegmentFile file, long end, long needed) {
         file.retain();
         segments.add(new Left(file, end));
-        while (memory() > Unpacking.BACK && segments.getFirst().end() <= needed) {
+        while (segments.size() > 1 && memory() > MOST && segments.getFirst().end() <= needed) {
             segments.removeFirst().file().release();
         }
     }
