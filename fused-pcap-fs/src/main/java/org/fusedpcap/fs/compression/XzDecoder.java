@@ -1,5 +1,6 @@
 package org.fusedpcap.fs.compression;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -38,6 +39,8 @@ final class XzDecoder implements Decoder {
                 }
             }
             return END;
+        } catch (EOFException e) {
+            throw PackedDataException.cut();
         } catch (XZIOException | BoundedArrays.RefusedException e) {
             throw new PackedDataException("xz data cannot be unpacked: " + e.getMessage(), e);
         }

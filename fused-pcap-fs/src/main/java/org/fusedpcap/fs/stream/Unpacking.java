@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fusedpcap.fs.compression.Decoder;
 import org.fusedpcap.fs.compression.PackedDataException;
@@ -48,8 +50,18 @@ final class Unpacking {
     private static final int REACH = 24 << 20;
 
     private static final AtomicInteger THREADS = new AtomicInteger();
-    private static final ExecutorService UNPACKERS =
-            Executors.newCachedThreadPool(Unpacking::thread);
+
+    /** Kept for the next file that is opened soon. */
+    private static final long IDLE_SECONDS = 2;
+
+    private static final Executor UNPACKERS =
+            new ThreadPoolExecutor(
+                    0,
+                    Integer.MAX_VALUE,
+                    IDLE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    Unpacking::thread);
 
     private final Path path;
     private final PackedFormat format;
