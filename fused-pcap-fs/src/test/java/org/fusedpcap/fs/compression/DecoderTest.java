@@ -16,14 +16,14 @@ import org.tukaani.xz.XZOutputStream;
 
 class DecoderTest {
 
-    private static final int LENGTH = 700_000;
-    private static final int DAMAGES = 60;
+    private static final int LENGTH = 150_000;
+    private static final int DAMAGES = 30;
 
     /** Bytes that shrink when packed, with repeats over long distances. */
     private static byte[] content(long seed) {
         Random random = new Random(seed);
         byte[] bytes = new byte[LENGTH];
-        byte[] words = new byte[50_000];
+        byte[] words = new byte[20_000];
         random.nextBytes(words);
         int at = 0;
         while (at < LENGTH) {
