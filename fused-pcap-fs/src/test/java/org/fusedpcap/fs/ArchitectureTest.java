@@ -10,8 +10,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The rooms of this module, and which may know which: series → stream → fuse → cli, with control
- * and options beside them.
+ * The rooms of this module, and which may know which: series → stream → fuse → cli, with control,
+ * options and status beside them.
  */
 @AnalyzeClasses(
         packages = "org.fusedpcap",
@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String FUSE = FS + "fuse..";
     private static final String CLI = FS + "cli..";
     private static final String CONTROL = FS + "control..";
+    private static final String STATUS = FS + "status..";
     private static final String OPTIONS = FS + "options..";
     private static final String LINUX = FS + "linux..";
     private static final String COMPRESSION = FS + "compression..";
@@ -36,7 +37,7 @@ class ArchitectureTest {
                     .resideInAPackage(SERIES)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(STREAM, FUSE, CLI, CONTROL, LINUX);
+                    .resideInAnyPackage(STREAM, STATUS, FUSE, CLI, CONTROL, LINUX);
 
     @ArchTest
     static final ArchRule linuxKnowsOnlyWhatSeriesAsksOfIt =
@@ -45,7 +46,7 @@ class ArchitectureTest {
                     .resideInAPackage(LINUX)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(STREAM, FUSE, CLI, CONTROL, OPTIONS, CLUSTER);
+                    .resideInAnyPackage(STREAM, STATUS, FUSE, CLI, CONTROL, OPTIONS, CLUSTER);
 
     @ArchTest
     static final ArchRule streamsKnowNeitherUsersNorMounts =
@@ -54,7 +55,7 @@ class ArchitectureTest {
                     .resideInAPackage(STREAM)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(FUSE, CLI, CONTROL, OPTIONS);
+                    .resideInAnyPackage(STATUS, FUSE, CLI, CONTROL, OPTIONS);
 
     @ArchTest
     static final ArchRule unpackingKnowsNoCaptures =
@@ -83,7 +84,7 @@ class ArchitectureTest {
                     .resideInAPackage(CONTROL)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(SERIES, STREAM, FUSE, CLI, LINUX, CLUSTER);
+                    .resideInAnyPackage(SERIES, STREAM, STATUS, FUSE, CLI, LINUX, CLUSTER);
 
     @ArchTest
     static final ArchRule optionsKnowNothing =
@@ -92,7 +93,16 @@ class ArchitectureTest {
                     .resideInAPackage(OPTIONS)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(SERIES, STREAM, FUSE, CLI, CONTROL, LINUX, CLUSTER);
+                    .resideInAnyPackage(SERIES, STREAM, STATUS, FUSE, CLI, CONTROL, LINUX, CLUSTER);
+
+    @ArchTest
+    static final ArchRule statusIsToldAndAsksNobody =
+            noClasses()
+                    .that()
+                    .resideInAPackage(STATUS)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(FUSE, CLI, CONTROL, LINUX);
 
     @ArchTest
     static final ArchRule onlyTheCommandsKnowTheCommands =
@@ -156,5 +166,13 @@ class ArchitectureTest {
                     .resideInAPackage("org.fusedpcap.fs..")
                     .should()
                     .resideInAnyPackage(
-                            SERIES, STREAM, FUSE, CLI, CONTROL, OPTIONS, LINUX, COMPRESSION);
+                            SERIES,
+                            STREAM,
+                            STATUS,
+                            FUSE,
+                            CLI,
+                            CONTROL,
+                            OPTIONS,
+                            LINUX,
+                            COMPRESSION);
 }

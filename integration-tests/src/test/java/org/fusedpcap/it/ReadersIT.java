@@ -3,8 +3,7 @@ package org.fusedpcap.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.fusedpcap.it.capture.Judgement.assertGot;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.fusedpcap.it.capture.Link;
 import org.fusedpcap.it.capture.Source;
 import org.fusedpcap.it.machine.Machine;
@@ -72,28 +71,58 @@ class ReadersIT {
     @Test
     void shouldCountFlowsWithArgus(Machine machine) {
         Source source = Source.ofUdp(machine).mounted(machine);
-        machine.run("argus", "-X", "-r", Source.RANGE, "-w", Machine.GOT + "/argus");
-        String packets =
-                machine.run("ra", "-n", "-r", Machine.GOT + "/argus", "-s", "pkts", "-", "udp");
-        long sum =
-                packets.lines()
-                        .map(String::strip)
-                        .filter(line -> line.matches("\\d+"))
-                        .mapToLong(Long::parseLong)
-                        .sum();
-        assertThat(sum).isEqualTo(source.packets());
+        List<String> flows = argus(machine, Source.RANGE);
+        assertThat(flows).isEqualTo(argus(machine, source.putWhole(machine)));
+        assertThat(flows.stream().mapToLong(ReadersIT::lastNumber).sum())
+                .isEqualTo(source.packets());
         machine.unmount();
+    }
+
+    /** All flows with their times, so that packets that have changed places show, too. */
+    private static List<String> argus(Machine machine, String capture) {
+        String records = Machine.GOT + "/argus";
+        machine.run("rm", "-f", records);
+        machine.run("argus", "-X", "-r", capture, "-w", records);
+        String fields = "stime ltime saddr sport daddr dport bytes pkts";
+        return machine.sh("ra -n -u -p 6 -r %s -s %s - udp".formatted(records, fields))
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.matches(".*\\d"))
+                .sorted()
+                .toList();
+    }
+
+    private static long lastNumber(String line) {
+        return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
     }
 
     @Test
     void shouldCountFlowsWithNfpcapd(Machine machine) {
         Source source = Source.ofUdp(machine).mounted(machine);
-        machine.run("nfpcapd", "-r", Source.RANGE, "-w", Machine.GOT);
-        Matcher packets =
-                Pattern.compile("total packets: (\\d+)")
-                        .matcher(machine.run("nfdump", "-N", "-R", Machine.GOT));
-        assertThat(packets.find()).isTrue();
-        assertThat(Long.parseLong(packets.group(1))).isEqualTo(source.packets());
+        List<String> flows = nfpcapd(machine, Source.RANGE);
+        assertThat(flows).isEqualTo(nfpcapd(machine, source.putWhole(machine)));
+        assertThat(flows.stream().mapToLong(ReadersIT::lastNumber).sum())
+                .isEqualTo(source.packets());
         machine.unmount();
+    }
+
+    /** The same, as nfdump tells them. */
+    private static List<String> nfpcapd(Machine machine, String capture) {
+        String records = Machine.GOT + "/flows";
+        machine.sh("rm -rf %1$s; mkdir %1$s".formatted(records));
+        machine.run("nfpcapd", "-r", capture, "-w", records);
+        return machine.run(
+                        "nfdump",
+                        "-q",
+                        "-N",
+                        "-R",
+                        records,
+                        "-o",
+                        "fmt:%ts %te %sap %dap %byt %pkt")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .sorted()
+                .toList();
     }
 }

@@ -73,6 +73,9 @@ final class BlockWindow {
 
     /** Whether the leading member is so far ahead that it need not hurry further. */
     boolean isHalfFull() {
+        if (liveBlocks > slack / 2) {
+            reclaim();
+        }
         return liveBlocks > slack / 2;
     }
 

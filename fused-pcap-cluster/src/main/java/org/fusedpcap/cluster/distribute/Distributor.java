@@ -53,6 +53,12 @@ final class Distributor {
     /** Said by {@link #fetch} beside what {@link Intake#read} says: the source has failed. */
     private static final int FAILED = -4;
 
+    /**
+     * So many fills at least, where the slack allows it: to take turns for every few records costs
+     * the members more than handing them out.
+     */
+    private static final int FEWEST_FILLS = 8;
+
     /** So many fills, and the reader's own thread looks at what else its reader wants. */
     private static final int FILLS_AT_A_TIME = 32;
 
@@ -102,7 +108,7 @@ final class Distributor {
                         source.format().order(),
                         this::oldestInUse);
         this.intake = new Intake(source, blocks);
-        this.sorter = new Sorter(source.format(), parts.chooser(), shares);
+        this.sorter = Sorter.of(source.format(), parts.chooser(), shares);
     }
 
     ReentrantLock lock() {
@@ -188,7 +194,8 @@ final class Distributor {
         for (int fills = 0; fills < FILLS_AT_A_TIME; fills++) {
             long queued = share.addedBytes() - reader.taken();
             starving &= queued == 0;
-            if (queued >= wanted || !starving && blocks.isHalfFull()) {
+            boolean enough = queued >= wanted && fills >= FEWEST_FILLS;
+            if (enough || !starving && blocks.isHalfFull()) {
                 return true;
             }
             if (outcome.ending() != Ending.RUNNING || !step()) {

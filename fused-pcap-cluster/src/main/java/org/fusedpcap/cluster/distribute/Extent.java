@@ -5,11 +5,14 @@ package org.fusedpcap.cluster.distribute;
  * handing them over allocates nothing.
  *
  * <pre>
- *   63                          34 33               17 16                0
- *  +------------------------------+-------------------+------------------+
- *  |        length, bytes         |    slab number    |  offset in slab  |
- *  +------------------------------+-------------------+------------------+
+ *   63                      35  34  33               17 16                0
+ *  +--------------------------+---+-------------------+------------------+
+ *  |      length, bytes       | s |    slab number    |  offset in slab  |
+ *  +--------------------------+---+-------------------+------------------+
  * </pre>
+ *
+ * <p>The bit s is set where the numbers have the other byte order than the stream's first ones,
+ * which happens in pcapng alone.
  *
  * <p>An offset reaches through a slab of 128 KiB; a slab made for one larger record holds nothing
  * else, so its offset is 0.
@@ -20,10 +23,11 @@ final class Extent {
     static final int SLABS = 1 << 17;
 
     /** The longest extent, in bytes. */
-    static final int MAX_LENGTH = (1 << 30) - 1;
+    static final int MAX_LENGTH = (1 << 29) - 1;
 
     private static final int SLAB_SHIFT = 17;
-    private static final int LENGTH_SHIFT = 34;
+    private static final int LENGTH_SHIFT = 35;
+    private static final long OTHER_ORDER = 1L << LENGTH_SHIFT - 1;
     private static final int OFFSET_MASK = (1 << SLAB_SHIFT) - 1;
     private static final int SLAB_MASK = SLABS - 1;
 
@@ -31,6 +35,15 @@ final class Extent {
 
     static long of(int slab, int offset, int length) {
         return (long) length << LENGTH_SHIFT | (long) slab << SLAB_SHIFT | offset;
+    }
+
+    /** The same records, in the other byte order. */
+    static long inOtherOrder(long extent) {
+        return extent | OTHER_ORDER;
+    }
+
+    static boolean isInOtherOrder(long extent) {
+        return (extent & OTHER_ORDER) != 0;
     }
 
     static int slab(long extent) {

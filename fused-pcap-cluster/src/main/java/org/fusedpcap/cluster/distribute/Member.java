@@ -94,14 +94,18 @@ public final class Member implements AutoCloseable {
      * #readableSize}.
      *
      * @param offset in bytes from the beginning of this member's stream, not negative
+     * @param wanted if nothing is there, how many bytes are to be made available where that can be
+     *     done at once, at least 1
      * @return number of bytes that are there from {@code offset}, more than 0; or what {@link
      *     #read} would answer instead
      */
-    public int available(long offset) {
+    public int available(long offset, int wanted) {
         lock.lock();
         try {
             enter();
-            return filledStream().map(s -> s.available(offset)).orElseGet(this::withoutStream);
+            return filledStream()
+                    .map(s -> s.available(offset, wanted))
+                    .orElseGet(this::withoutStream);
         } catch (OutOfMemoryError e) {
             return failFor(e);
         } finally {

@@ -20,6 +20,17 @@ public interface MemberChooser {
     int memberOf(ByteBuffer buffer, int packetOffset, int capturedLength, int originalLength);
 
     /**
+     * Says which link type the packets have that {@link #memberOf} is asked about from now on,
+     * where a stream may have several.
+     *
+     * @param linkType LINKTYPE_ value, or negative where it is not known
+     */
+    default void linkType(int linkType) {}
+
+    /** The same for the packets that are shown by {@link #learn} from now on. */
+    default void upcomingLinkType(int linkType) {}
+
+    /**
      * Whether it will look ahead: whether up to a block of the stream, where so much is there
      * already, is to be held back behind the packets that are being placed. The answer never
      * changes.

@@ -1,7 +1,7 @@
 package org.fusedpcap.cluster.distribute;
 
 import java.nio.ByteBuffer;
-import org.fusedpcap.cluster.pcap.RecordWalk;
+import org.fusedpcap.cluster.pcap.Framing;
 
 /**
  * The stream of one member of a filled cluster: the capture header, then its records. Used under
@@ -21,7 +21,7 @@ final class MemberStream {
     private final Share share;
     private final ShareReader reader;
     private final History history;
-    private final RecordWalk walk;
+    private final Framing framing;
     private final ByteBuffer header;
     private final int headerLength;
     private final boolean hasWindow;
@@ -33,6 +33,10 @@ final class MemberStream {
     private long abnormalEnd = -1;
 
     private boolean told;
+
+    /** The byte of a record that was copied out last: it can always be read again. */
+    private byte lastByte;
+
     private volatile long position;
 
     MemberStream(Cluster cluster, Share share) {
@@ -43,7 +47,7 @@ final class MemberStream {
         this.reader = new ShareReader(share.queue(), distributor.blocks());
         this.hasWindow = parts.settings().window() > 0;
         this.history = new History(parts.pool(), parts.settings().window());
-        this.walk = parts.source().format().records();
+        this.framing = parts.source().format().framing();
         this.header = parts.source().fileHeader().slice();
         this.headerLength = header.limit();
         this.promised = headerLength;
@@ -83,7 +87,7 @@ final class MemberStream {
     }
 
     /** See {@link Member#available}. */
-    int available(long offset) {
+    int available(long offset, int wanted) {
         while (true) {
             Ending ending = outcome.ending();
             long limit = limit(ending);
@@ -100,7 +104,8 @@ final class MemberStream {
             }
             // What is queued below the offset must not hold back what is to come.
             keepUpTo(offset);
-            boolean looksBetter = distributor.distribute(share, reader, offset + 1 - end(), true);
+            boolean looksBetter =
+                    distributor.distribute(share, reader, offset + wanted - end(), true);
             // Bytes that were promised and not yet read keep the queue from being empty: they are
             // nothing new.
             if (!looksBetter || outcome.ending() == Ending.RUNNING && readable() <= offset) {
@@ -176,6 +181,10 @@ final class MemberStream {
     }
 
     private int copyRecords(long at, ByteBuffer dst, int most) {
+        if (at < end() && !history.isKept(at, end())) {
+            dst.put(lastByte);
+            return 1;
+        }
         if (at < end()) {
             return history.copyTo(at, end(), dst, most);
         }
@@ -197,6 +206,9 @@ final class MemberStream {
 
     private int take(ByteBuffer dst, int most) {
         int bytes = reader.copyTo(dst, most);
+        if (bytes > 0) {
+            lastByte = dst.get(dst.position() - 1);
+        }
         if (reader.leftSlab()) {
             distributor.leftSlab();
         }
@@ -204,7 +216,11 @@ final class MemberStream {
     }
 
     private boolean isInReach(long offset) {
-        return offset < end() ? history.isKept(offset, end()) : history.reaches(offset, end());
+        if (offset >= end()) {
+            return history.reaches(offset, end());
+        }
+        boolean isLastByte = offset == end() - 1 && offset >= headerLength;
+        return isLastByte || history.isKept(offset, end());
     }
 
     private long end() {
@@ -224,7 +240,7 @@ final class MemberStream {
             return kept;
         }
         if (abnormalEnd < 0) {
-            abnormalEnd = Math.max(kept, end() + reader.restOfRecord(walk));
+            abnormalEnd = Math.max(kept, end() + reader.restOfRecord(framing));
         }
         return abnormalEnd;
     }

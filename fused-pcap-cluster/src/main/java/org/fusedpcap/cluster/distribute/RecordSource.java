@@ -2,7 +2,7 @@ package org.fusedpcap.cluster.distribute;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 
 /**
  * Where a cluster's stream comes from. It is called by one thread at a time, not always the same
@@ -23,7 +23,7 @@ public interface RecordSource extends AutoCloseable {
     ByteBuffer fileHeader();
 
     /** What the capture header says. Every record is put in this form. */
-    PcapHeader format();
+    CaptureHeader format();
 
     /**
      * Puts whole records at {@code dst}'s position and moves it: as many as fit and are there. One

@@ -2,7 +2,7 @@ package org.fusedpcap.cluster.distribute;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
-import org.fusedpcap.cluster.pcap.RecordWalk;
+import org.fusedpcap.cluster.pcap.Framing;
 
 /**
  * One member's share of the stream, as the member sees it: bytes to copy out, in order. Calls come
@@ -88,17 +88,18 @@ final class ShareReader {
     }
 
     /** Number of bytes to the end of the record that the next byte lies in; 0 between records. */
-    int restOfRecord(RecordWalk walk) {
+    int restOfRecord(Framing framing) {
         if (consumed == 0) {
             return 0;
         }
         long[] ring = queue.ring();
         long extent = ring[(int) head & ring.length - 1];
-        ByteBuffer records = blocks.slab(Extent.slab(extent)).records();
+        Slab slab = blocks.slab(Extent.slab(extent));
+        ByteBuffer records = slab.walked(Extent.isInOtherOrder(extent));
         int begin = Extent.offset(extent);
         int end = begin;
         while (end < begin + consumed) {
-            end += walk.recordLength(records, end);
+            end += framing.unitLength(records, end);
         }
         return end - begin - consumed;
     }

@@ -59,6 +59,16 @@ final class Slab {
         return records;
     }
 
+    /**
+     * The same for a walk that may come to another byte order: a view of the caller's own.
+     *
+     * @param otherOrder whether the walk begins with the other byte order
+     */
+    ByteBuffer walked(boolean otherOrder) {
+        boolean big = otherOrder != (records.order() == ByteOrder.BIG_ENDIAN);
+        return memory.duplicate().order(big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    }
+
     /** For absolute reads by the chooser, in network byte order. */
     ByteBuffer packets() {
         return packets;

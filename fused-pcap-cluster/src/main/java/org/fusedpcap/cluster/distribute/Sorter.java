@@ -1,25 +1,19 @@
 package org.fusedpcap.cluster.distribute;
 
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.PcapHeader;
-import org.fusedpcap.cluster.pcap.RecordWalk;
 
 /**
- * Hands the records of a fill to the members' shares. Used under the distributor's lock; allocates
- * nothing.
+ * Hands what is in a fill to the members' shares. There is one for each format, so that the walk
+ * over a fill is a loop over one kind of unit. Used under the distributor's lock; allocates nothing
+ * for a packet.
  */
-final class Sorter {
-
-    private static final int FIRST_LENGTH = 8;
-    private static final int SECOND_LENGTH = 12;
+abstract sealed class Sorter permits RecordSorter, BlockSorter {
 
     /** Bytes of records that a chooser is shown when it asks. */
     private static final int SHOWN_AT_A_TIME = 16 * 1024;
 
-    private final RecordWalk walk;
-    private final int headerLength;
-    private final MemberChooser chooser;
     private final Share[] shares;
 
     /** Numbers of the shares that have to be published, the first {@link #touchedCount}. */
@@ -32,20 +26,51 @@ final class Sorter {
 
     private Fill next = current;
 
-    /** Where the packet ends in {@link #current} that is being placed. */
-    private int placing;
-
-    Sorter(PcapHeader format, MemberChooser chooser, Share[] shares) {
-        this.walk = format.records();
-        this.headerLength = walk.headerLength();
-        this.chooser = chooser;
+    Sorter(MemberChooser chooser, Share[] shares) {
         this.shares = shares;
         this.touched = new int[shares.length];
         chooser.lookAheadAt(this::showMore);
     }
 
+    /** The sorter for a stream. */
+    static Sorter of(CaptureHeader format, MemberChooser chooser, Share[] shares) {
+        return format instanceof PcapHeader pcap
+                ? new RecordSorter(pcap, chooser, shares)
+                : new BlockSorter(format, chooser, shares);
+    }
+
+    /**
+     * Adds everything in a fill to the shares and publishes it.
+     *
+     * @param following what the chooser may look at ahead of its turn; may be empty
+     * @throws IllegalStateException if the source put something that is not whole records
+     */
+    final void handOut(Fill fill, Fill following) {
+        current = fill;
+        next = following;
+        sort(fill);
+        fill.clear();
+        publish();
+    }
+
+    /** Adds everything in a fill to the shares. */
+    abstract void sort(Fill fill);
+
+    /** Where the packet ends in the fill being sorted that is being placed. */
+    abstract int placing();
+
+    /**
+     * Shows the chooser packets ahead of their turn.
+     *
+     * @param from where the first one's unit begins, in the fill's slab
+     * @param enough where to stop, behind the unit that reaches it
+     * @param end where the fill ends
+     * @return where the last one's unit ends
+     */
+    abstract int show(Slab slab, int from, int enough, int end);
+
     private boolean showMore() {
-        return show(current, placing) || show(next, next.from());
+        return show(current, placing()) || show(next, next.from());
     }
 
     /** Shows the next few packets of a fill, from an offset on; false if all have been shown. */
@@ -55,60 +80,21 @@ final class Sorter {
         if (at >= end) {
             return false;
         }
-        ByteBuffer records = fill.slab().records();
-        ByteBuffer packets = fill.slab().packets();
-        for (int enough = at + SHOWN_AT_A_TIME; at < end && at < enough; ) {
-            int length = lengthAt(records, at, end);
-            chooser.learn(packets, at + headerLength, length - headerLength);
-            at += length;
-        }
-        fill.shown(at);
+        fill.shown(show(fill.slab(), at, Math.min(end, at + SHOWN_AT_A_TIME), end));
         return true;
     }
 
-    /**
-     * Adds all records of a fill to the shares and publishes them; records in a row for the same
-     * member are one extent.
-     *
-     * @param following what the chooser may look at ahead of its turn; may be empty
-     * @throws IllegalStateException if the source put something that is not whole records
-     */
-    void handOut(Fill fill, Fill following) {
-        current = fill;
-        next = following;
-        Slab slab = fill.slab();
-        ByteBuffer records = slab.records();
-        ByteBuffer packets = slab.packets();
-        int end = fill.to();
-        int at = fill.from();
-        int run = at;
-        int runRecords = 0;
-        int runMember = -1;
-        while (at < end) {
-            int length = lengthAt(records, at, end);
-            int captured = length - headerLength;
-            int original = originalLength(records, at, captured);
-            placing = at + length;
-            int member = chooser.memberOf(packets, at + headerLength, captured, original);
-            if (member != runMember) {
-                if (runRecords > 0) {
-                    add(runMember, Extent.of(slab.number(), run, at - run), runRecords);
-                }
-                runMember = member;
-                run = at;
-                runRecords = 0;
-            }
-            runRecords++;
-            at += length;
+    /** Adds an extent to a member's share. */
+    final void add(int member, long extent, int packets) {
+        if (shares[member].add(extent, packets)) {
+            touched[touchedCount++] = member;
         }
-        add(runMember, Extent.of(slab.number(), run, at - run), runRecords);
-        fill.clear();
-        publish();
     }
 
-    private void add(int member, long extent, int records) {
-        if (shares[member].add(extent, records)) {
-            touched[touchedCount++] = member;
+    /** Adds an extent without a packet to all shares. */
+    final void addToAll(long extent) {
+        for (int i = 0; i < shares.length; i++) {
+            add(i, extent, 0);
         }
     }
 
@@ -123,17 +109,8 @@ final class Sorter {
         touchedCount = 0;
     }
 
-    private int lengthAt(ByteBuffer records, int at, int end) {
-        int length = end - at < headerLength ? 0 : walk.recordLength(records, at);
-        if (length <= 0 || length > end - at) {
-            throw new IllegalStateException("the source put something else than whole records");
-        }
-        return length;
-    }
-
-    // Files before version 2.3 may have the two lengths the other way round.
-    private static int originalLength(ByteBuffer records, int at, int captured) {
-        int first = records.getInt(at + FIRST_LENGTH);
-        return first == captured ? records.getInt(at + SECOND_LENGTH) : first;
+    /** What is thrown where a source does not keep its promise. */
+    static IllegalStateException notWhole() {
+        return new IllegalStateException("the source put something else than whole records");
     }
 }

@@ -40,16 +40,46 @@ public final class FlowClassifier {
      * @throws IllegalArgumentException if the link type is not supported
      */
     public FlowClassifier(int linkType, ClusterMode mode, TunnelMode tunnel, LookAhead lookAhead) {
+        this(mode, tunnel, lookAhead);
         if (!supports(linkType)) {
             throw new IllegalArgumentException("link type " + linkType + " is not supported");
         }
+        linkType(linkType);
+        upcomingLinkType(linkType);
+    }
+
+    /**
+     * A classifier for a stream whose frames may have several link types, which are told by {@link
+     * #linkType} and {@link #upcomingLinkType}. A conversation has the same hash in each of them.
+     *
+     * @param mode which fields choose the member
+     * @param tunnel which headers of a tunnelled packet do
+     * @param lookAhead where to find records behind the current one, {@link LookAhead#NONE} if
+     *     nowhere
+     */
+    public FlowClassifier(ClusterMode mode, TunnelMode tunnel, LookAhead lookAhead) {
         HeaderReader declined = new Pcap4jLlc(counters);
         this.hashes = new FlowKeyHash(mode);
         this.placer = new FragmentPlacer(this, lookAhead, counters);
         this.frame = new Dissection(mode, tunnel, declined);
-        this.reader = new FrameReader(linkType, frame);
+        this.reader = new FrameReader(frame);
         this.aheadFrame = new Dissection(mode, tunnel, declined);
-        this.aheadReader = new FrameReader(linkType, aheadFrame);
+        this.aheadReader = new FrameReader(aheadFrame);
+    }
+
+    /**
+     * Says which link type the frames have that are classified from now on. Those of one that is
+     * not supported all have the same hash.
+     *
+     * @param linkType LINKTYPE_ value, or negative where it is not known
+     */
+    public void linkType(int linkType) {
+        reader.linkType(linkType);
+    }
+
+    /** The same for the frames that are {@linkplain #learn learned} from now on. */
+    public void upcomingLinkType(int linkType) {
+        aheadReader.linkType(linkType);
     }
 
     /**

@@ -3,19 +3,23 @@ package org.fusedpcap.cluster.flow;
 import java.nio.ByteBuffer;
 
 /**
- * Reads frames of one link type, header after header. The number of headers has a bound, and so has
- * each loop within one, so the worst frame takes no longer than some microseconds.
+ * Reads frames of one link type at a time, header after header. The number of headers has a bound,
+ * and so has each loop within one, so the worst frame takes no longer than some microseconds.
  */
 final class FrameReader {
 
     private static final int MAX_HEADERS = 32;
 
-    private final Layer first;
     private final Dissection frame;
+    private Layer first = Layer.DONE;
 
-    FrameReader(int linkType, Dissection frame) {
-        this.first = Layer.ofLinkType(linkType);
+    FrameReader(Dissection frame) {
         this.frame = frame;
+    }
+
+    /** Link type of the frames read from now on; of one that is not supported nothing is read. */
+    void linkType(int linkType) {
+        first = Layer.ofLinkType(linkType);
     }
 
     /** Reads a frame; what it says is in the dissection's parts then. */

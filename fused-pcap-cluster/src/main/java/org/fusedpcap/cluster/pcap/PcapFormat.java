@@ -46,9 +46,6 @@ public final class PcapFormat {
     /** Microseconds, with Alexey Kuznetzov's longer record headers. */
     public static final int MAGIC_KUZNETZOV = 0xa1b2cd34;
 
-    /** Block type that opens a pcapng section; the same in both byte orders. */
-    public static final int PCAPNG_SECTION = 0x0a0d0d0a;
-
     /**
      * The largest captured length that makes sense, in bytes, for link types without a larger one
      * of their own; what libpcap accepts (MAXIMUM_SNAPLEN).

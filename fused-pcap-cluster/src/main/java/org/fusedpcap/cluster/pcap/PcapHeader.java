@@ -21,7 +21,8 @@ public record PcapHeader(
         int recordHeaderLength,
         int minorVersion,
         int snaplen,
-        int linkType) {
+        int linkType)
+        implements CaptureHeader {
 
     private static final int LINK_TYPE_MASK = 0xffff;
 
@@ -94,9 +95,7 @@ public record PcapHeader(
     }
 
     private static InvalidCaptureException unknown(int magic) {
-        return magic == PcapFormat.PCAPNG_SECTION
-                ? InvalidCaptureException.otherFormat("pcapng instead of pcap")
-                : new InvalidCaptureException(String.format("unknown magic number %08x", magic));
+        return new InvalidCaptureException(String.format("unknown magic number %08x", magic));
     }
 
     private static boolean isMagic(int magic) {
@@ -110,12 +109,14 @@ public record PcapHeader(
      * records of this one: same byte order, resolution, record header, order of lengths and link
      * type.
      */
-    public boolean hasSameRecordForm(PcapHeader other) {
-        return order == other.order
-                && resolution == other.resolution
-                && recordHeaderLength == other.recordHeaderLength
-                && lengthOrder() == other.lengthOrder()
-                && linkType == other.linkType;
+    @Override
+    public boolean hasSameRecordForm(CaptureHeader other) {
+        return other instanceof PcapHeader pcap
+                && order == pcap.order
+                && resolution == pcap.resolution
+                && recordHeaderLength == pcap.recordHeaderLength
+                && lengthOrder() == pcap.lengthOrder()
+                && linkType == pcap.linkType;
     }
 
     LengthOrder lengthOrder() {
@@ -125,8 +126,12 @@ public record PcapHeader(
         return minorVersion < MINOR_EITHER ? LengthOrder.CAPTURED_LAST : LengthOrder.CAPTURED_FIRST;
     }
 
-    /** In words for a person what {@link #hasSameRecordForm} minds. */
-    public String differenceTo(PcapHeader other) {
+    @Override
+    public String differenceTo(CaptureHeader other) {
+        return other instanceof PcapHeader pcap ? differenceTo(pcap) : "pcapng instead of pcap";
+    }
+
+    private String differenceTo(PcapHeader other) {
         if (linkType != other.linkType) {
             return "link type " + other.linkType + " instead of " + linkType;
         }
@@ -150,5 +155,15 @@ public record PcapHeader(
     /** The walk over this file's records. */
     public RecordWalk records() {
         return new RecordWalk(this);
+    }
+
+    @Override
+    public int length() {
+        return PcapFormat.FILE_HEADER_LENGTH;
+    }
+
+    @Override
+    public Framing framing() {
+        return records();
     }
 }

@@ -7,13 +7,7 @@ import java.nio.ByteOrder;
  * Steps from record to record through the bytes of one capture. It keeps no position and no state
  * of its own, so one instance serves any number of threads.
  */
-public final class RecordWalk {
-
-    /** Returned where not enough bytes are there to tell. */
-    public static final int INCOMPLETE = 0;
-
-    /** Returned where the lengths make no sense, so that nothing behind can be found. */
-    public static final int SENSELESS = -1;
+public final class RecordWalk implements Framing {
 
     private final int headerLength;
     private final int largestCapturedLength;
@@ -29,6 +23,7 @@ public final class RecordWalk {
     }
 
     /** Length of a record's header, in bytes. */
+    @Override
     public int headerLength() {
         return headerLength;
     }
@@ -59,6 +54,31 @@ public final class RecordWalk {
             return SENSELESS;
         }
         return headerLength + captured;
+    }
+
+    @Override
+    public int shortestUnit() {
+        return headerLength;
+    }
+
+    @Override
+    public int trailerLength() {
+        return 0;
+    }
+
+    @Override
+    public boolean endsRight(ByteBuffer bytes, int trailer, int length) {
+        return true;
+    }
+
+    @Override
+    public boolean isPacket(ByteBuffer bytes, int index) {
+        return true;
+    }
+
+    @Override
+    public int unitLength(ByteBuffer bytes, int index) {
+        return recordLength(bytes, index);
     }
 
     /**

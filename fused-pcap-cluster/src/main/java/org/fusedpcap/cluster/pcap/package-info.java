@@ -1,2 +1,2 @@
-/** The classic pcap format: the file header, and the walk from one record to the next. */
+/** The capture formats, classic pcap and pcapng: file headers, and the walk from unit to unit. */
 package org.fusedpcap.cluster.pcap;

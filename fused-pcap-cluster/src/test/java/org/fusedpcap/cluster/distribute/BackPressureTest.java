@@ -85,7 +85,7 @@ class BackPressureTest {
         }
 
         assertThat(got[0]).isEqualTo(TestRecords.expected(ORDER, records, 0, 2));
-        assertThat(cluster.cluster().statistics().memoryBytes()).isLessThan(8L * BLOCK);
+        assertThat(cluster.cluster().statistics().memoryBytes()).isLessThan(20L * BLOCK);
     }
 
     private void open(int slack) throws IOException {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class BlockingReader {
 
     /** Nobody sleeps that long unless a wake-up was lost. */
-    private static final long LONGEST_SLEEP_S = 20;
+    private static final long LONGEST_SLEEP_S = 90;
 
     private final Member member;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -122,23 +122,37 @@ class ClusterReadTest {
         open(2, 64, MemorySource.of(ORDER, records));
 
         assertThat(cluster.read(0, 1_000_000, 100)).isEqualTo(Member.NOT_SEEKABLE);
-        assertThat(cluster.member(0).available(1_000_000)).isEqualTo(Member.NOT_SEEKABLE);
+        assertThat(cluster.member(0).available(1_000_000, 1)).isEqualTo(Member.NOT_SEEKABLE);
         assertThat(cluster.read(0, 0, 100)).isEqualTo(100);
+    }
+
+    @Test
+    void shouldGiveTheLastByteAgainWhereverItWas() throws IOException {
+        byte[] records = TestRecords.records(ORDER, new Random(6), 0, 4000, 1500);
+        open(2, 64, MemorySource.of(ORDER, records));
+        byte[] expected = TestRecords.expected(ORDER, records, 0, 2);
+        int far = 3 * BLOCK + 17;
+        assertThat(cluster.read(0, 0, far)).isEqualTo(far);
+
+        ByteBuffer again = ByteBuffer.allocate(1000);
+        assertThat(cluster.member(0).read(far - 1, again)).isEqualTo(1000);
+        assertThat(again.array()).isEqualTo(Arrays.copyOfRange(expected, far - 1, far + 999));
+        assertThat(cluster.read(0, far - 1, 100)).isEqualTo(Member.NOT_SEEKABLE);
     }
 
     @Test
     void shouldSayWhatAReadWouldAnswer() throws IOException {
         MemorySource source = new MemorySource(ORDER);
         open(2, 4, source);
-        assertThat(cluster.member(0).available(0)).isEqualTo(HEADER);
-        assertThat(cluster.member(0).available(HEADER)).isEqualTo(Member.NOT_YET);
+        assertThat(cluster.member(0).available(0, 1)).isEqualTo(HEADER);
+        assertThat(cluster.member(0).available(HEADER, 1)).isEqualTo(Member.NOT_YET);
 
         source.append(TestRecords.record(ORDER, serialOf(0, 2), 60));
         source.complete();
 
-        assertThat(cluster.member(0).available(HEADER)).isEqualTo(76);
+        assertThat(cluster.member(0).available(HEADER, 1)).isEqualTo(76);
         assertThat(cluster.member(0).readableSize()).isEqualTo(HEADER + 76);
-        assertThat(cluster.member(0).available(HEADER + 76)).isEqualTo(Member.END_OF_STREAM);
+        assertThat(cluster.member(0).available(HEADER + 76, 1)).isEqualTo(Member.END_OF_STREAM);
         assertThat(cluster.read(0, 0, 200)).isEqualTo(HEADER + 76);
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class ExtentQueueTest {
 
     private final ExtentQueue queue = new ExtentQueue(2);
@@ -73,7 +73,7 @@ class ExtentQueueTest {
             queue.publish();
         }
 
-        assertThat(wrong.get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(wrong.get(180, TimeUnit.SECONDS)).isZero();
     }
 
     private long consume(int count) {

@@ -11,7 +11,7 @@ class ExtentTest {
     @CsvSource({
         "0, 0, 1",
         "131071, 131071, 131072",
-        "1, 0, 1073741823",
+        "1, 0, 536870911",
         "65536, 70000, 61072",
     })
     void shouldGiveBackWhatWasPacked(int slab, int offset, int length) {
@@ -20,5 +20,9 @@ class ExtentTest {
         assertThat(Extent.slab(extent)).isEqualTo(slab);
         assertThat(Extent.offset(extent)).isEqualTo(offset);
         assertThat(Extent.length(extent)).isEqualTo(length);
+        assertThat(Extent.isInOtherOrder(extent)).isFalse();
+        assertThat(Extent.isInOtherOrder(Extent.inOtherOrder(extent))).isTrue();
+        assertThat(Extent.slab(Extent.inOtherOrder(extent))).isEqualTo(slab);
+        assertThat(Extent.length(Extent.inOtherOrder(extent))).isEqualTo(length);
     }
 }

@@ -45,8 +45,8 @@ class FormingTest {
         Member one = open("x");
         Member other = open("x");
 
-        assertThat(one.available(0)).isEqualTo(Member.NOT_YET);
-        assertThat(other.available(0)).isEqualTo(24);
+        assertThat(one.available(0, 1)).isEqualTo(Member.NOT_YET);
+        assertThat(other.available(0, 1)).isEqualTo(24);
         closeAll(one, other);
     }
 

@@ -57,7 +57,7 @@ class SlabPoolTest {
             pool.giveBack(slabs.remove(slabs.size() - 1));
         }
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(directBytes() - before).isLessThan(MANY * SLAB / 2));
     }

@@ -88,7 +88,7 @@ class WindowTest {
     void shouldReadEverythingBelowTheSizeInOneRead() {
         long size = 0;
         byte[] got = new byte[0];
-        while (cluster.member(0).available(size) > 0) {
+        while (cluster.member(0).available(size, 1) > 0) {
             size = cluster.member(0).readableSize();
             ByteBuffer next = ByteBuffer.allocate((int) size - got.length);
             assertThat(cluster.member(0).read(got.length, next)).isEqualTo(next.capacity());
@@ -96,7 +96,7 @@ class WindowTest {
         }
 
         assertThat(got).isEqualTo(expected);
-        assertThat(cluster.member(0).available(size)).isEqualTo(Member.END_OF_STREAM);
+        assertThat(cluster.member(0).available(size, 1)).isEqualTo(Member.END_OF_STREAM);
     }
 
     @Test
@@ -110,7 +110,7 @@ class WindowTest {
 
         long size = 1;
         int more;
-        while ((more = single.member(0).available(size)) > 0) {
+        while ((more = single.member(0).available(size, 1)) > 0) {
             size += more;
         }
 

@@ -38,8 +38,9 @@ final class Probe {
     /** The key of a frame that stands for itself, in words. */
     String key(byte[] bytes) {
         Dissection frame = new Dissection(mode, tunnel, new Pcap4jLlc(new FlowCounters()));
-        new FrameReader(linkType, frame)
-                .read(ByteBuffer.wrap(bytes), 0, bytes.length, bytes.length);
+        FrameReader reader = new FrameReader(frame);
+        reader.linkType(linkType);
+        reader.read(ByteBuffer.wrap(bytes), 0, bytes.length, bytes.length);
         return KeyText.of(frame.key, mode);
     }
 

@@ -1,27 +1,26 @@
 package org.fusedpcap.fs.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code status}: prints what mounts say of themselves. */
+/** {@code status}: shows what mounts say of themselves. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Prints the open streams of one mount, or of all.")
+        description = {
+            "Shows the open streams of one mount, or of all.",
+            "On a terminal it shows them live, until q or Ctrl-C; else it prints them once."
+        })
 final class StatusCommand implements Callable<Integer> {
-
-    private static final String FILE = ".status";
 
     @Parameters(
             index = "0",
@@ -30,6 +29,11 @@ final class StatusCommand implements Callable<Integer> {
             description = "Where it is mounted; all mounts if left out.")
     private Optional<String> mountPoint = Optional.empty();
 
+    @Option(
+            names = {"-1", "--once"},
+            description = "Print them once, also on a terminal.")
+    private boolean once;
+
     @Spec private CommandSpec spec;
 
     /** Made by picocli. */
@@ -37,11 +41,12 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        PrintWriter out = spec.commandLine().getOut();
-        for (Path place : places()) {
-            out.print(read(place));
+        List<Path> places = places();
+        if (!once && StandardStreams.areTerminal()) {
+            new LiveStatus(this::places).show();
+        } else {
+            print(places);
         }
-        out.flush();
         return ExitCode.OK;
     }
 
@@ -52,11 +57,23 @@ final class StatusCommand implements Callable<Integer> {
         return MountTable.read().ours().stream().map(MountTable.Entry::mountPoint).toList();
     }
 
-    private static String read(Path place) throws CommandException {
-        try {
-            return Files.readString(place.resolve(FILE), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw CommandException.mountFailed(place.resolve(FILE) + ": " + Errors.reason(e));
+    /** Prints all that answer, and fails for the first one that does not. */
+    private void print(List<Path> places) throws CommandException {
+        PrintWriter out = spec.commandLine().getOut();
+        Optional<CommandException> failed = Optional.empty();
+        String between = "";
+        for (Path place : places) {
+            try {
+                String text = StatusFile.read(place);
+                out.print(between + text);
+                between = "\n";
+            } catch (CommandException e) {
+                failed = failed.or(() -> Optional.of(e));
+            }
+        }
+        out.flush();
+        if (failed.isPresent()) {
+            throw failed.get();
         }
     }
 }

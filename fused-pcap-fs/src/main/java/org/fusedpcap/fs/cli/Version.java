@@ -1,8 +1,9 @@
 package org.fusedpcap.fs.cli;
 
+import org.fusedpcap.fs.status.Program;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints; the number comes from the jar's manifest. */
+/** What {@code --version} prints. */
 final class Version implements IVersionProvider {
 
     /** Made by picocli. */
@@ -14,11 +15,6 @@ final class Version implements IVersionProvider {
     }
 
     static String line() {
-        String number = Version.class.getPackage().getImplementationVersion();
-        return FusedPcap.NAME
-                + (number == null ? "" : " " + number)
-                + " (Java "
-                + System.getProperty("java.version")
-                + ")";
+        return Program.version();
     }
 }

@@ -39,6 +39,17 @@ final class CallerProcess {
         return field(thread, "Tgid:").map(Integer::parseInt).orElse(thread);
     }
 
+    /** A process's name as ps(1) shows it, of at most 15 bytes; empty if it is not there. */
+    static Optional<String> nameOf(int pid) {
+        try {
+            // It may be cut inside a character, so it may be no UTF-8.
+            byte[] name = Files.readAllBytes(Path.of("/proc", String.valueOf(pid), "comm"));
+            return Optional.of(new String(name, StandardCharsets.UTF_8).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Whether an interrupted caller has a signal to act on. A signal that only stops it, or a
      * debugger that attaches, interrupts as well; a read of a pipe would go on after that.

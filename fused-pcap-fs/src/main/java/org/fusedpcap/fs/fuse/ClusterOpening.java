@@ -1,7 +1,10 @@
 package org.fusedpcap.fs.fuse;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import org.fusedpcap.cluster.distribute.AbnormalEndRule;
 import org.fusedpcap.cluster.distribute.Cluster;
 import org.fusedpcap.cluster.distribute.ClusterListener;
@@ -14,6 +17,7 @@ import org.fusedpcap.cluster.flow.ClusterMode;
 import org.fusedpcap.cluster.flow.FlowClassifier;
 import org.fusedpcap.cluster.flow.TunnelMode;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.control.ControlFiles;
 import org.fusedpcap.fs.options.StreamOptions;
 import org.fusedpcap.fs.options.names.Target;
@@ -25,6 +29,7 @@ import org.fusedpcap.fs.stream.MissingHeaderException;
 import org.fusedpcap.fs.stream.MovableEnd;
 import org.fusedpcap.fs.stream.SegmentRecords;
 import org.fusedpcap.fs.stream.SegmentStream;
+import org.fusedpcap.fs.stream.StreamEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +43,22 @@ final class ClusterOpening {
 
     private final SlabPool slabs = new SlabPool(IDLE_SLAB_BYTES);
     private final ClusterTable<Target.Found> clusters = new ClusterTable<>();
+    private final Ledger ledger;
+    private final Function<Target.Found, String> names;
+
+    /**
+     * @param ledger what clusters are counted in
+     * @param names how people are told what was opened
+     */
+    ClusterOpening(Ledger ledger, Function<Target.Found, String> names) {
+        this.ledger = ledger;
+        this.names = names;
+    }
 
     /** Opens the stream that a cluster shares out. */
     @FunctionalInterface
     interface StreamSource {
-        SegmentStream open(EndRule ends) throws IOException;
+        SegmentStream open(EndRule ends, StreamEvents events) throws IOException;
     }
 
     /**
@@ -50,19 +66,26 @@ final class ClusterOpening {
      *
      * @param found what was opened; whoever opens the same, with the same options, shares it
      * @param pid id of the process that opens
+     * @param events what happens to all streams on the path
      */
-    CaptureStream open(Target.Found found, int pid, ControlFiles controls, StreamSource source)
+    CaptureStream open(
+            Target.Found found,
+            int pid,
+            ControlFiles controls,
+            StreamEvents events,
+            StreamSource source)
             throws IOException {
         Target.Found key = ClusterKey.of(found);
         HeaderAwaitingStream.Opener member =
                 () ->
                         new ClusterStream(
-                                clusters.open(key, pid, () -> form(key, controls, source)),
+                                clusters.open(key, pid, () -> form(key, controls, events, source)),
                                 StreamOpener.start(found));
         try {
             return member.open();
         } catch (MissingHeaderException e) {
-            return new HeaderAwaitingStream(source.open(ends(controls)), () -> openLate(member));
+            return new HeaderAwaitingStream(
+                    source.open(ends(controls), events.part()), () -> openLate(member));
         }
     }
 
@@ -80,26 +103,29 @@ final class ClusterOpening {
         return new HandleEnds(controls, new Readers());
     }
 
-    private Cluster form(Target.Found key, ControlFiles controls, StreamSource source)
+    private Cluster form(
+            Target.Found key, ControlFiles controls, StreamEvents pathEvents, StreamSource source)
             throws IOException {
         StreamOptions options = key.place().options();
         MovableEnd ends = new MovableEnd(ends(controls));
-        SegmentStream stream = source.open(ends);
+        StreamEvents events = pathEvents.part();
+        SegmentStream stream = source.open(ends, events);
         try {
-            SegmentRecords records = new SegmentRecords(stream, ends, StreamOpener.start(key));
-            int linkType = records.format().linkType();
-            if (!FlowClassifier.supports(linkType)) {
-                throw new InvalidCaptureException(
-                        "link type " + linkType + " cannot be shared out by flow");
-            }
+            SegmentRecords records =
+                    new SegmentRecords(
+                            stream, ends, StreamOpener.start(key), SessionThread::mayTakeLong);
+            FlowChooser chooser = chooser(records, options);
+            ClusterAccount account =
+                    ledger.form(names.apply(key), stream, records, chooser.counters(), events);
             Cluster cluster =
                     new Cluster(
                             new ClusterParts(
                                     settings(options),
                                     records,
-                                    chooser(linkType, options),
-                                    new Reporter(key.toString(), controls),
+                                    chooser,
+                                    new Reporter(key.toString(), controls, account),
                                     slabs));
+            account.begin(cluster);
             stream.addWaker(cluster::sourceMayHaveMore);
             return cluster;
         } catch (IOException | RuntimeException e) {
@@ -114,14 +140,28 @@ final class ClusterOpening {
         return new ClusterSettings(options.clusterSize(), options.blockSlack(), rule, window);
     }
 
-    private static FlowChooser chooser(int linkType, StreamOptions options) {
+    private static FlowChooser chooser(SegmentRecords records, StreamOptions options)
+            throws IOException {
+        checkAnySupported(records.linkTypes());
         TunnelMode tunnel = TunnelMode.valueOf(options.tunnel().name());
-        return new FlowChooser(
-                linkType, ClusterMode.of(options.clusterMode()), tunnel, options.clusterSize());
+        ClusterMode mode = ClusterMode.of(options.clusterMode());
+        return records.format() instanceof PcapHeader pcap
+                ? new FlowChooser(pcap.linkType(), mode, tunnel, options.clusterSize())
+                : new FlowChooser(mode, tunnel, options.clusterSize());
+    }
+
+    private static void checkAnySupported(List<Integer> linkTypes) throws InvalidCaptureException {
+        if (!linkTypes.isEmpty() && linkTypes.stream().noneMatch(FlowClassifier::supports)) {
+            throw new InvalidCaptureException(
+                    "link type "
+                            + linkTypes.stream().map(String::valueOf).collect(joining(", "))
+                            + " cannot be shared out by flow");
+        }
     }
 
     /** Tells users what happens to a cluster. */
-    private record Reporter(String key, ControlFiles controls) implements ClusterListener {
+    private record Reporter(String key, ControlFiles controls, ClusterAccount account)
+            implements ClusterListener {
 
         @Override
         public void filled() {
@@ -136,6 +176,16 @@ final class ClusterOpening {
                     last);
             controls.recordAbend(key, pids, last, next);
         }
+
+        @Override
+        public void ended() {
+            account.end();
+        }
+    }
+
+    /** Where clusters have their memory from. */
+    SlabPool slabs() {
+        return slabs;
     }
 
     /** Stops all clusters; whoever waits gets an error. */

@@ -43,7 +43,7 @@ public final class FuseMount {
         this.source = source;
         this.mountPoint = mountPoint;
         this.options = options;
-        this.fileSystem = new PcapFileSystem(source, options);
+        this.fileSystem = new PcapFileSystem(source, mountPoint, options);
         this.operations = new FuseOperations(fileSystem, new Waiting(interrupts));
     }
 
@@ -57,7 +57,11 @@ public final class FuseMount {
         Pointer fuse = setUp(mounted);
         try {
             SessionLoop serving =
-                    new SessionLoop(fuse, interrupts, () -> ReadAhead.extend(mountPoint));
+                    new SessionLoop(
+                            fuse,
+                            interrupts,
+                            operations::quickReads,
+                            () -> ReadAhead.extend(mountPoint));
             loop = serving;
             LOG.info("{} is mounted on {}", source, mountPoint);
             if (stopping) {

@@ -73,6 +73,11 @@ final class FuseOperations extends FuseStubFS {
         }
     }
 
+    /** What answers short reads beside these callbacks. */
+    QuickReads quickReads(int device) {
+        return new QuickReads(handles, device);
+    }
+
     /** The table of callbacks, as fuse_setup takes it. */
     Pointer table() {
         return Struct.getMemory(fuseOperations);
@@ -142,7 +147,7 @@ final class FuseOperations extends FuseStubFS {
         if (stream.caching() != Caching.NONE && stream.stream() instanceof RangeStream range) {
             return stream.opened().withSize(stream.sizeAtEnd(range));
         }
-        return stream.attributes();
+        return fileSystem.attributes(stream);
     }
 
     private OpenHandle find(FileInfo info) throws FuseException {

@@ -3,7 +3,6 @@ package org.fusedpcap.fs.fuse;
 import java.util.Optional;
 import org.fusedpcap.fs.control.ControlFiles;
 import org.fusedpcap.fs.options.names.ControlName;
-import org.fusedpcap.fs.series.Compression;
 import org.fusedpcap.fs.stream.EndRule;
 
 /** The ends that control files set for one handle. */
@@ -19,18 +18,13 @@ final class HandleEnds implements EndRule {
 
     @Override
     public boolean endsAt(String segment) {
-        return endAt(segment).isPresent();
+        return files.endAt(segment, readers.processes()).isPresent();
     }
 
     @Override
     public void ended(String last, Optional<String> next) {
-        ControlName end = endAt(last).orElse(ControlName.of(ControlName.Kind.END));
+        ControlName end =
+                files.endAt(last, readers.processes()).orElse(ControlName.of(ControlName.Kind.END));
         files.recordEnd(end, last, next.orElse(""));
-    }
-
-    /** A compressed segment still has its first name, too. */
-    private Optional<ControlName> endAt(String segment) {
-        return files.endAt(segment, readers.processes())
-                .or(() -> files.endAt(Compression.strip(segment), readers.processes()));
     }
 }

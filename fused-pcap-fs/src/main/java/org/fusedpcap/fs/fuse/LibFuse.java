@@ -35,11 +35,20 @@ public interface LibFuse {
 
     void fuse_session_process_buf(Pointer session, Pointer buffer, Pointer channel);
 
+    Pointer fuse_kern_chan_new(int descriptor);
+
+    void fuse_chan_destroy(Pointer channel);
+
     void fuse_session_exit(Pointer session);
 
     int fuse_session_exited(Pointer session);
 
     int fuse_interrupted();
+
+    int fuse_lowlevel_notify_inval_inode(Pointer channel, long node, long offset, long length);
+
+    int fuse_lowlevel_notify_store(
+            Pointer channel, long node, long offset, Pointer bufferVector, int flags);
 
     int fuse_notify_poll(Pointer handle);
 

@@ -2,6 +2,7 @@ package org.fusedpcap.fs.fuse;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,11 +13,15 @@ import org.fusedpcap.fs.control.ControlFiles;
 import org.fusedpcap.fs.control.InvalidPatternException;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.options.MountOptions;
+import org.fusedpcap.fs.options.names.ControlName;
 import org.fusedpcap.fs.options.names.Entries;
 import org.fusedpcap.fs.options.names.PathGrammar;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
 import org.fusedpcap.fs.series.NotInSeriesException;
+import org.fusedpcap.fs.series.SourceDirectories;
+import org.fusedpcap.fs.status.About;
+import org.fusedpcap.fs.status.Program;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +40,33 @@ final class PcapFileSystem implements AutoCloseable {
     private final SourceEntries entries;
     private final StreamOpener opener;
     private final FileStatus owner;
+    private final StatusFiles statusFiles;
+    private final TopDirectory top;
 
-    PcapFileSystem(Path source, MountOptions options) throws IOException {
+    PcapFileSystem(Path source, Path mountPoint, MountOptions options) throws IOException {
         this.source = source;
         this.owner = FileStatus.of(Path.of("/proc/self"));
         this.entries = new SourceEntries(source, options.followLinks());
         this.grammar = new PathGrammar(entries, privateDirectories, options.stream());
-        this.opener = new StreamOpener(WatchedSources.create(), privateDirectories);
+        SourceDirectories directories = WatchedSources.create();
+        this.top = new TopDirectory(source, !directories.isLocal(source));
+        this.opener = new StreamOpener(directories, privateDirectories, this::nameOf);
+        About about =
+                new About(
+                        Program.version(),
+                        mountPoint.toString(),
+                        source.toString(),
+                        options.text(),
+                        Instant.now());
+        this.statusFiles = new StatusFiles(opener.status(about), owner);
+    }
+
+    /** START and START.. are the same, and private directories are nobody's business. */
+    private String nameOf(Target.Found found) {
+        return grammar.format(
+                found instanceof Target.Follow follow
+                        ? new Target.Capture(follow.place(), follow.start())
+                        : found);
     }
 
     /** What a path stands for. */
@@ -72,7 +97,8 @@ final class PcapFileSystem implements AutoCloseable {
         }
         Path directory = directory(found.place());
         if (found instanceof Target.Directory) {
-            return Attributes.directory(FileStatus.of(directory), owner);
+            FileStatus status = isTop(found.place()) ? top.status() : FileStatus.of(directory);
+            return Attributes.directory(status, owner);
         }
         if (found instanceof Target.OptionLevel level) {
             FileStatus status = FileStatus.of(directory);
@@ -87,10 +113,27 @@ final class PcapFileSystem implements AutoCloseable {
         return Attributes.capture(start, opener.sizeOf(path, found.place(), start));
     }
 
+    /** What fstat(2) tells of a stream that is open. */
+    Attributes attributes(StreamHandle stream) throws IOException {
+        return opener.attributes(stream);
+    }
+
     private Attributes attributes(Target.Control control) throws FuseException {
+        if (isStatus(control)) {
+            return statusFiles.attributes(control.name());
+        }
         ControlFile file = findControl(control);
         long changedNs = TimeUnit.MILLISECONDS.toNanos(file.modified().toEpochMilli());
         return Attributes.control(owner, control.name().isWritable(), changedNs);
+    }
+
+    /** What is about the mount as a whole is in its topmost directory. */
+    private static boolean isStatus(Target.Control control) {
+        return StatusFiles.has(control.name()) && isTop(control.place());
+    }
+
+    private static boolean isTop(Place place) {
+        return place.directory().toString().isEmpty();
     }
 
     private ControlFile findControl(Target.Control control) throws FuseException {
@@ -116,6 +159,10 @@ final class PcapFileSystem implements AutoCloseable {
         }
         List<String> names = new ArrayList<>(entries.list(found.place().directory()));
         view(found.place()).controls().list().forEach(file -> names.add(file.name().toString()));
+        if (isTop(found.place())) {
+            names.add(ControlName.of(ControlName.Kind.STATUS).toString());
+            names.add(ControlName.of(ControlName.Kind.METRICS).toString());
+        }
         return names;
     }
 
@@ -130,7 +177,10 @@ final class PcapFileSystem implements AutoCloseable {
             if (forWriting && !control.name().isWritable()) {
                 throw new FuseException(Errno.EROFS);
             }
-            byte[] content = findControl(control).bytes();
+            byte[] content =
+                    isStatus(control)
+                            ? statusFiles.make(control.name())
+                            : findControl(control).bytes();
             return new ControlHandle(
                     path, attributes(control), view(control.place()), control.name(), content);
         }
@@ -232,5 +282,6 @@ final class PcapFileSystem implements AutoCloseable {
     @Override
     public void close() {
         opener.close();
+        top.close();
     }
 }

@@ -1,5 +1,6 @@
 package org.fusedpcap.fs.fuse;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ final class PrivateDirectories implements PrivateLevels {
 
     private static final long FORGOTTEN_AFTER_NS = TimeUnit.MINUTES.toNanos(10);
 
+    /** Somebody who does nothing but walk must not take our memory: some 100 bytes each. */
+    static final int MOST_UNOPENED = 4096;
+
     private static final class Entry {
         final String level;
         long usedNs;
@@ -31,6 +35,9 @@ final class PrivateDirectories implements PrivateLevels {
     private final Map<Long, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long last;
 
+    /** Number of directories below which something is open. */
+    private int opened;
+
     /** Makes a directory in which the level's options hold. */
     synchronized long create(String level) {
         forgetOld();
@@ -41,10 +48,21 @@ final class PrivateDirectories implements PrivateLevels {
         return last;
     }
 
+    /** Stops at the first one that is to be kept: those behind it were used later. */
     private void forgetOld() {
         long now = System.nanoTime();
-        entries.values()
-                .removeIf(entry -> entry.open == 0 && now - entry.usedNs > FORGOTTEN_AFTER_NS);
+        int unopened = entries.size() - opened;
+        for (Iterator<Entry> all = entries.values().iterator(); all.hasNext(); ) {
+            Entry entry = all.next();
+            if (entry.open > 0) {
+                continue;
+            }
+            if (unopened < MOST_UNOPENED && now - entry.usedNs <= FORGOTTEN_AFTER_NS) {
+                return;
+            }
+            all.remove();
+            unopened--;
+        }
     }
 
     @Override
@@ -60,7 +78,9 @@ final class PrivateDirectories implements PrivateLevels {
     synchronized void opened(long id) {
         Entry entry = entries.get(id);
         if (entry != null) {
+            opened += entry.open == 0 ? 1 : 0;
             entry.open++;
+            entry.usedNs = System.nanoTime();
         }
     }
 
@@ -68,6 +88,7 @@ final class PrivateDirectories implements PrivateLevels {
         Entry entry = entries.get(id);
         if (entry != null) {
             entry.open--;
+            opened -= entry.open == 0 ? 1 : 0;
             entry.usedNs = System.nanoTime();
         }
     }

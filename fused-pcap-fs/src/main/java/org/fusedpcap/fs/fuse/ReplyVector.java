@@ -67,6 +67,14 @@ final class ReplyVector {
                 : of(List.of(new Piece.InMemory(ByteBuffer.wrap(content, from, length))));
     }
 
+    /** A vector of memory that libfuse does not free is freed here. */
+    static void free(Pointer vector) {
+        for (long i = 0; i < vector.getLong(COUNT); i++) {
+            LibC.INSTANCE.free(vector.getPointer(HEAD + BUFFER * i + MEMORY));
+        }
+        LibC.INSTANCE.free(vector);
+    }
+
     private static Pointer allocate(int buffers) {
         long length = HEAD + (long) BUFFER * buffers;
         Pointer vector = LibC.INSTANCE.malloc(length);

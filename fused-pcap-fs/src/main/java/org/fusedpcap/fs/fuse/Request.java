@@ -7,23 +7,61 @@ import jnr.ffi.Pointer;
  *
  * @param opcode what is asked for
  * @param unique the request's number, by which an interrupt names it
+ * @param node the kernel's number of the file that it is about
  * @param pid thread id of the caller in our pid namespace; 0 if it is not seen from there
  */
-record Request(int opcode, long unique, int pid) {
+record Request(int opcode, long unique, long node, int pid) {
 
-    static final Request NONE = new Request(0, 0, 0);
+    static final Request NONE = new Request(0, 0, 0, 0);
 
     private static final int LOOKUP = 1;
+    private static final int READ = 15;
     private static final int INIT = 26;
     private static final int INTERRUPT = 36;
 
     private static final int OPCODE = 4;
     private static final int UNIQUE = 8;
+    private static final int NODE = 16;
     private static final int PID = 32;
     private static final int BODY = 40;
 
+    // struct fuse_read_in
+    private static final int READ_HANDLE = BODY;
+    private static final int READ_OFFSET = BODY + 8;
+    private static final int READ_LENGTH = BODY + 16;
+
+    /** To copy more, in bytes, takes longer than to wake another thread. */
+    static final int SHORT_READ = 64 * 1024;
+
     static Request read(Pointer memory) {
-        return new Request(memory.getInt(OPCODE), memory.getLong(UNIQUE), memory.getInt(PID));
+        return new Request(
+                memory.getInt(OPCODE),
+                memory.getLong(UNIQUE),
+                memory.getLong(NODE),
+                memory.getInt(PID));
+    }
+
+    /**
+     * Whether the request in memory is a read that is likely to be answered in less time than it
+     * takes to wake another thread for the next one.
+     */
+    static boolean isShortRead(Pointer memory) {
+        return memory.getInt(OPCODE) == READ && memory.getInt(READ_LENGTH) <= SHORT_READ;
+    }
+
+    /** Number of the handle that a read is from. */
+    static long handle(Pointer read) {
+        return read.getLong(READ_HANDLE);
+    }
+
+    /** Where a read begins, in bytes. */
+    static long readOffset(Pointer read) {
+        return read.getLong(READ_OFFSET);
+    }
+
+    /** How many bytes a read asks for. */
+    static int readLength(Pointer read) {
+        return read.getInt(READ_LENGTH);
     }
 
     boolean isLookup() {

@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.fuse;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
@@ -13,9 +14,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>libfuse's own loop makes native threads as it likes; a callback on a thread that the JVM does
  * not know costs more than the request itself. Here the threads are the JVM's, and one of them, the
- * {@linkplain Leadership leader}, takes requests. It hands over before it waits for a stream, and
- * when more requests are there already; so blocked readers never keep others out, and a single
- * reader is served by one thread without waking any other.
+ * {@linkplain Leadership leader}, takes requests. It hands over before it waits for a stream, and,
+ * when more requests are there already, before one that takes longer than waking a thread; so
+ * blocked readers never keep others out, and small reads, however many readers there are, are
+ * answered by one thread without waking any other.
  *
  * <p>Readers that come back at once are common, and going to sleep and being woken takes longer
  * than such a reader does: so the leader {@linkplain #lookout looks out} for a moment before it
@@ -44,20 +46,27 @@ final class SessionLoop {
     private final AtomicInteger started = new AtomicInteger();
     private final Leadership leadership = new Leadership(this::startThread);
     private final Lookout lookout;
+    private final QuickReads quickReads;
 
     /** Guarded by this. */
     private int running;
 
     /**
+     * @param quickReads makes what answers short reads, from the descriptor for that
      * @param whenReady is called once the kernel and libfuse have agreed on how they talk, before
      *     the first request
      */
-    SessionLoop(Pointer fuse, Interrupts interrupts, Runnable whenReady) {
+    SessionLoop(
+            Pointer fuse,
+            Interrupts interrupts,
+            IntFunction<QuickReads> quickReads,
+            Runnable whenReady) {
         this.whenReady = whenReady;
         this.session = FUSE.fuse_get_session(fuse);
         this.channel = FUSE.fuse_session_next_chan(session, null);
         this.bufferLength = FUSE.fuse_chan_bufsize(channel);
         this.lookout = new Lookout(FUSE.fuse_chan_fd(channel));
+        this.quickReads = quickReads.apply(FUSE.fuse_chan_fd(channel));
         this.interrupts = interrupts;
     }
 
@@ -91,18 +100,26 @@ final class SessionLoop {
         synchronized (this) {
             running++;
         }
-        new SessionThread(group, this::serve, "fuse-" + started.incrementAndGet(), leadership)
+        new SessionThread(
+                        group,
+                        this::serve,
+                        "fuse-" + started.incrementAndGet(),
+                        leadership,
+                        channel,
+                        lookout)
                 .start();
     }
 
     private void serve() {
         Pointer memory = LibC.INSTANCE.malloc(bufferLength);
+        QuickReads.Answer quickAnswer = new QuickReads.Answer();
         try {
-            serve(SessionThread.current(), memory);
+            serve(SessionThread.current(), memory, quickAnswer);
         } catch (RuntimeException | Error e) {
             LOG.error("a thread that answers requests failed", e);
         } finally {
             LibC.INSTANCE.free(memory);
+            quickAnswer.free();
             synchronized (this) {
                 running--;
                 notifyAll();
@@ -110,7 +127,7 @@ final class SessionLoop {
         }
     }
 
-    private void serve(SessionThread thread, Pointer memory) {
+    private void serve(SessionThread thread, Pointer memory, QuickReads.Answer quickAnswer) {
         Pointer buffer = Memory.allocateDirect(Runtime.getSystemRuntime(), BUFFER_LENGTH);
         Pointer channelReference = Memory.allocateDirect(Runtime.getSystemRuntime(), Long.BYTES);
         while (leadership.lead()) {
@@ -119,21 +136,29 @@ final class SessionLoop {
                 leadership.close();
                 return;
             }
-            answer(thread, buffer, memory);
+            answer(thread, buffer, memory, quickAnswer);
             if (FUSE.fuse_session_exited(session) != 0) {
                 leadership.close();
             }
         }
     }
 
-    private void answer(SessionThread thread, Pointer buffer, Pointer memory) {
+    private void answer(
+            SessionThread thread, Pointer buffer, Pointer memory, QuickReads.Answer quickAnswer) {
         leadership.begin();
         try {
-            if (lookout.isMoreThere()) {
-                leadership.handOver();
+            Request request = Request.read(memory);
+            thread.begin(request);
+            if (Request.isShortRead(memory)) {
+                if (quickReads.answer(request, memory, quickAnswer)) {
+                    return;
+                }
+            } else {
+                SessionThread.mayTakeLong();
             }
-            process(thread, buffer, memory);
+            process(request, buffer, memory);
         } finally {
+            thread.replied();
             leadership.end();
         }
     }
@@ -151,20 +176,17 @@ final class SessionLoop {
         return received > 0;
     }
 
-    private void process(SessionThread thread, Pointer buffer, Pointer memory) {
-        Request request = Request.read(memory);
-        thread.begin(request);
-        try {
-            // libfuse must know of an interrupt before the thread that it is for looks.
-            long interrupted = request.isInterrupt() ? Request.interrupted(memory) : 0;
+    private void process(Request request, Pointer buffer, Pointer memory) {
+        // libfuse must know of an interrupt before the thread that it is for looks.
+        long interrupted = request.isInterrupt() ? Request.interrupted(memory) : 0;
+        if (request.isInit()) {
+            Agreement.reach(session, buffer, memory, channel);
+            whenReady.run();
+        } else {
             FUSE.fuse_session_process_buf(session, buffer, channel);
-            if (request.isInterrupt()) {
-                interrupts.wake(interrupted);
-            } else if (request.isInit()) {
-                whenReady.run();
-            }
-        } finally {
-            thread.replied();
+        }
+        if (request.isInterrupt()) {
+            interrupts.wake(interrupted);
         }
     }
 }

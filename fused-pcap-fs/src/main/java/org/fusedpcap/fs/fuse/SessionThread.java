@@ -2,6 +2,7 @@ package org.fusedpcap.fs.fuse;
 
 import java.util.ArrayList;
 import java.util.List;
+import jnr.ffi.Pointer;
 
 /**
  * A thread that answers requests; knows the request it is at, and what is to be done once it is
@@ -13,12 +14,22 @@ final class SessionThread extends Thread {
     private static final long STACK_BYTES = 512 * 1024;
 
     private final Leadership leadership;
+    private final Pointer channel;
+    private final Lookout lookout;
     private Request request = Request.NONE;
     private final List<Runnable> afterReply = new ArrayList<>(2);
 
-    SessionThread(ThreadGroup group, Runnable task, String name, Leadership leadership) {
+    SessionThread(
+            ThreadGroup group,
+            Runnable task,
+            String name,
+            Leadership leadership,
+            Pointer channel,
+            Lookout lookout) {
         super(group, task, name, STACK_BYTES);
         this.leadership = leadership;
+        this.channel = channel;
+        this.lookout = lookout;
         setDaemon(true);
     }
 
@@ -29,6 +40,21 @@ final class SessionThread extends Thread {
 
     Request request() {
         return request;
+    }
+
+    /** The way to the kernel, for what it has not asked for. */
+    Pointer channel() {
+        return channel;
+    }
+
+    /**
+     * The calling thread, if it is one of ours, is about to do something that takes longer than
+     * most answers: others take the next requests, if there are any.
+     */
+    static void mayTakeLong() {
+        if (Thread.currentThread() instanceof SessionThread self && self.lookout.isMoreThere()) {
+            self.leadership.handOver();
+        }
     }
 
     /** The thread is about to wait: others take the next requests. */

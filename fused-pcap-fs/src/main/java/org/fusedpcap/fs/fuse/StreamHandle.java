@@ -13,7 +13,7 @@ final class StreamHandle implements OpenHandle {
     private final String path;
     private final Attributes opened;
     private final CaptureStream stream;
-    private final Readers readers;
+    private final StreamAccount account;
     private final Caching caching;
     private final Runnable onClose;
 
@@ -35,18 +35,19 @@ final class StreamHandle implements OpenHandle {
     /**
      * @param path the path that it was opened by
      * @param opened what stat(2) told then, also of the size
+     * @param account closed with the handle
      */
     StreamHandle(
             String path,
             Attributes opened,
             CaptureStream stream,
-            Readers readers,
+            StreamAccount account,
             Caching caching,
             Runnable onClose) {
         this.path = path;
         this.opened = opened;
         this.stream = stream;
-        this.readers = readers;
+        this.account = account;
         this.caching = caching;
         this.onClose = onClose;
         this.promised = new AtomicLong(opened.size());
@@ -70,7 +71,12 @@ final class StreamHandle implements OpenHandle {
     }
 
     Readers readers() {
-        return readers;
+        return account.readers();
+    }
+
+    /** What is counted of it. */
+    StreamAccount account() {
+        return account;
     }
 
     Caching caching() {
@@ -80,6 +86,16 @@ final class StreamHandle implements OpenHandle {
     /** Whether reads go through the page cache and the stream may still grow. */
     boolean isCachedFollow() {
         return caching == Caching.FRESH && !(stream instanceof RangeStream);
+    }
+
+    /** Whether what a read of the stream gives is the answer as it is. */
+    boolean isPlain() {
+        return caching == Caching.NONE || isCachedFollow();
+    }
+
+    /** The stream's size, as it was told last. */
+    long promised() {
+        return promised.get();
     }
 
     /**
@@ -160,6 +176,11 @@ final class StreamHandle implements OpenHandle {
         return result;
     }
 
+    /** The byte before an offset was read, but is not given to the reader yet. */
+    void leaveLastByte(long end) {
+        position.set(end - 1);
+    }
+
     boolean isFailureDue() {
         return failureDue;
     }
@@ -190,6 +211,7 @@ final class StreamHandle implements OpenHandle {
 
     @Override
     public void close() {
+        account.close();
         stream.close();
         onClose.run();
     }

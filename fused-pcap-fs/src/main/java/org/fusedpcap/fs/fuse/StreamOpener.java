@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.fs.linux.FileStatus;
@@ -19,6 +20,8 @@ import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.series.SourceDirectory;
 import org.fusedpcap.fs.series.StartedSeries;
+import org.fusedpcap.fs.status.About;
+import org.fusedpcap.fs.status.StreamKind;
 import org.fusedpcap.fs.stream.CaptureStream;
 import org.fusedpcap.fs.stream.EndRule;
 import org.fusedpcap.fs.stream.FollowStream;
@@ -37,16 +40,25 @@ final class StreamOpener implements AutoCloseable {
     private final SourceDirectories directories;
     private final PrivateDirectories privateDirectories;
     private final SegmentFiles files = new SegmentFiles();
-    private final StreamEvents events = new StreamEvents();
     private final CachedRanges ranges = new CachedRanges();
-    private final ClusterOpening clusters = new ClusterOpening();
+    private final Ledger ledger = new Ledger();
+    private final ClusterOpening clusters;
+    private final Function<Target.Found, String> names;
 
     /** The followed streams that go through the page cache, by path: one inode has one size. */
     private final ConcurrentHashMap<String, StreamHandle> cachedFollows = new ConcurrentHashMap<>();
 
-    StreamOpener(SourceDirectories directories, PrivateDirectories privateDirectories) {
+    /**
+     * @param names how people are told what was opened, the same for all who meant the same
+     */
+    StreamOpener(
+            SourceDirectories directories,
+            PrivateDirectories privateDirectories,
+            Function<Target.Found, String> names) {
         this.directories = directories;
         this.privateDirectories = privateDirectories;
+        this.names = names;
+        this.clusters = new ClusterOpening(ledger, names);
     }
 
     /**
@@ -58,28 +70,58 @@ final class StreamOpener implements AutoCloseable {
             throws IOException {
         Readers readers = new Readers();
         readers.add(caller);
-        HandleEnds ends = new HandleEnds(view.controls(), readers);
+        StreamOptions options = found.place().options();
+        StreamAccount account = ledger.open(names.apply(found), kind(found), options, readers);
+        boolean opened = false;
+        try {
+            StreamHandle handle = open(path, found, view, account);
+            account.begin(handle.stream());
+            opened = true;
+            return handle;
+        } finally {
+            if (!opened) {
+                account.close();
+            }
+        }
+    }
+
+    private static StreamKind kind(Target.Found found) {
         if (found.place().options().isClustered()) {
-            return openMember(path, found, view, readers);
+            return StreamKind.MEMBER;
+        }
+        return found instanceof Target.Range ? StreamKind.RANGE : StreamKind.FOLLOW;
+    }
+
+    private StreamHandle open(
+            String path, Target.Found found, SourceView view, StreamAccount account)
+            throws IOException {
+        HandleEnds ends = new HandleEnds(view.controls(), account.readers());
+        if (found.place().options().isClustered()) {
+            return openMember(path, found, view, account);
         }
         if (found instanceof Target.Range range) {
-            return openRange(path, range, view, readers, ends);
+            return openRange(path, range, view, account, ends);
         }
-        return openFollow(path, found, view, readers, ends);
+        return openFollow(path, found, view, account, ends);
     }
 
     private StreamHandle openRange(
-            String path, Target.Range range, SourceView view, Readers readers, HandleEnds ends)
+            String path,
+            Target.Range range,
+            SourceView view,
+            StreamAccount account,
+            HandleEnds ends)
             throws IOException {
         FileStatus last = FileStatus.of(view.path().resolve(range.end()));
-        RangeStream stream = rangeStream(range, view, ends);
+        RangeStream stream = rangeStream(range, view, ends, account.events());
         Caching caching = ranges.opened(path, stream);
         Attributes attributes = Attributes.capture(last, stream.size());
         return new StreamHandle(
-                path, attributes, stream, readers, caching, () -> ranges.closed(path, stream));
+                path, attributes, stream, account, caching, () -> ranges.closed(path, stream));
     }
 
-    private RangeStream rangeStream(Target.Range range, SourceView view, EndRule ends)
+    private RangeStream rangeStream(
+            Target.Range range, SourceView view, EndRule ends, StreamEvents events)
             throws IOException {
         long unknownSize = range.place().options().fileSize();
         return RangeStream.open(segments(view.path(), range), files, ends, events, unknownSize);
@@ -102,15 +144,20 @@ final class StreamOpener implements AutoCloseable {
     }
 
     private StreamHandle openFollow(
-            String path, Target.Found found, SourceView view, Readers readers, HandleEnds ends)
+            String path,
+            Target.Found found,
+            SourceView view,
+            StreamAccount account,
+            HandleEnds ends)
             throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
-        FollowStream stream = follow(found, view, ends);
+        FollowStream stream = follow(found, view, ends, account.events());
         Attributes attributes = Attributes.capture(start, found.place().options().fileSize());
-        return openGrowing(path, attributes, start, found.place(), stream, readers);
+        return openGrowing(path, attributes, start, found.place(), stream, account);
     }
 
-    private FollowStream follow(Target.Found found, SourceView view, EndRule ends)
+    private FollowStream follow(
+            Target.Found found, SourceView view, EndRule ends, StreamEvents events)
             throws IOException {
         SourceDirectory watched = directories.acquire(view.path());
         try {
@@ -131,25 +178,31 @@ final class StreamOpener implements AutoCloseable {
     }
 
     private StreamHandle openMember(
-            String path, Target.Found found, SourceView view, Readers readers) throws IOException {
+            String path, Target.Found found, SourceView view, StreamAccount account)
+            throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
-        int opener = readers.processes().iterator().next();
+        int opener = account.readers().processes().iterator().next();
         CaptureStream stream =
                 clusters.open(
-                        found, opener, view.controls(), ends -> openShared(found, view, ends));
+                        found,
+                        opener,
+                        view.controls(),
+                        account.pathEvents(),
+                        (ends, events) -> openShared(found, view, ends, events));
         long size =
                 found instanceof Target.Range range
                         ? expectedSize(range, view.path())
                         : found.place().options().fileSize();
         return openGrowing(
-                path, Attributes.capture(start, size), start, found.place(), stream, readers);
+                path, Attributes.capture(start, size), start, found.place(), stream, account);
     }
 
-    private SegmentStream openShared(Target.Found found, SourceView view, EndRule ends)
+    private SegmentStream openShared(
+            Target.Found found, SourceView view, EndRule ends, StreamEvents events)
             throws IOException {
         return found instanceof Target.Range range
-                ? rangeStream(range, view, ends)
-                : follow(found, view, ends);
+                ? rangeStream(range, view, ends, events)
+                : follow(found, view, ends, events);
     }
 
     private StreamHandle openGrowing(
@@ -158,21 +211,10 @@ final class StreamOpener implements AutoCloseable {
             FileStatus start,
             Place place,
             CaptureStream stream,
-            Readers readers) {
-        return isCached(place)
-                ? openCached(path, attributes, start, place, stream, readers)
-                : new StreamHandle(path, attributes, stream, readers, Caching.NONE, () -> {});
-    }
-
-    /**
-     * Whether streams here go through the page cache. On an inode that others look at, each stat
-     * would outdate the size that a waiting reader is about to be told, and the kernel would take
-     * that reader to be at the end: a false end. So only where an inode is one walk's own, as
-     * behind the path level; as a mount option, {@code keepcache} is left without effect on shared
-     * names.
-     */
-    private static boolean isCached(Place place) {
-        return place.options().keepCache() && place.isPrivate();
+            StreamAccount account) {
+        return place.options().keepCache()
+                ? openCached(path, attributes, start, place, stream, account)
+                : new StreamHandle(path, attributes, stream, account, Caching.NONE, () -> {});
     }
 
     /** Opens for reading through the page cache, if nobody else does so on that path just now. */
@@ -182,7 +224,7 @@ final class StreamOpener implements AutoCloseable {
             FileStatus start,
             Place place,
             CaptureStream stream,
-            Readers readers) {
+            StreamAccount account) {
         privateDirectories.opened(place.privateId());
         Runnable onCachedClose =
                 () -> {
@@ -192,10 +234,10 @@ final class StreamOpener implements AutoCloseable {
                 };
         Attributes unopened = attributes.withSize(sizeUnopened(path, place, start));
         StreamHandle cached =
-                new StreamHandle(path, unopened, stream, readers, Caching.FRESH, onCachedClose);
+                new StreamHandle(path, unopened, stream, account, Caching.FRESH, onCachedClose);
         return cachedFollows.putIfAbsent(path, cached) == null
                 ? cached
-                : new StreamHandle(path, attributes, stream, readers, Caching.NONE, onCachedClose);
+                : new StreamHandle(path, attributes, stream, account, Caching.NONE, onCachedClose);
     }
 
     /** Name of the segment that a stream begins with. */
@@ -214,7 +256,7 @@ final class StreamOpener implements AutoCloseable {
 
     /** What fstat(2) tells of a range's size. */
     long sizeOf(String path, Target.Range range, Path directory) throws IOException {
-        if (range.place().options().isClustered() && isCached(range.place())) {
+        if (range.place().options().isClustered() && range.place().options().keepCache()) {
             return sizeOf(path, range.place(), FileStatus.of(directory.resolve(range.start())));
         }
         OptionalLong inUse = ranges.sizeInUse(path);
@@ -230,7 +272,7 @@ final class StreamOpener implements AutoCloseable {
 
     /** What fstat(2) tells of a followed stream's size. */
     long sizeOf(String path, Place place, FileStatus start) throws IOException {
-        if (!isCached(place)) {
+        if (!place.options().keepCache()) {
             return place.options().fileSize();
         }
         StreamHandle cached = cachedFollows.get(path);
@@ -251,17 +293,23 @@ final class StreamOpener implements AutoCloseable {
         return hasHeader && !place.options().isClustered() ? PcapFormat.FILE_HEADER_LENGTH - 1 : 0;
     }
 
+    /**
+     * What fstat(2) tells of a stream's file. That has one size, whoever asks: of the reader who
+     * goes through the page cache, if there is one.
+     */
+    Attributes attributes(StreamHandle handle) throws IOException {
+        StreamHandle cached = cachedFollows.get(handle.path());
+        return cached == null ? handle.attributes() : handle.opened().withSize(cached.promise());
+    }
+
     /** Stops all clusters; whoever waits in one gets an error. */
     void stop() {
         clusters.stop();
     }
 
-    StreamEvents events() {
-        return events;
-    }
-
-    SegmentFiles files() {
-        return files;
+    /** A view of all that is open here, for people. */
+    StatusCollector status(About about) {
+        return new StatusCollector(about, ledger, files, directories, clusters.slabs());
     }
 
     @Override

@@ -37,6 +37,7 @@ final class StreamReads {
         handle.readers().add(SessionThread.current().request().pid());
         ReadResult result = result(handle, offset, length, nonBlocking);
         if (result instanceof ReadResult.Data data) {
+            handle.account().delivered(offset, data.length());
             return Optional.of(data);
         }
         if (result instanceof ReadResult.Failed failed) {
@@ -67,10 +68,11 @@ final class StreamReads {
 
     /**
      * Waits until a stream read through the page cache has more than was promised, or ends; its
-     * size then.
+     * size then, which the kernel knows if it has grown.
      */
     long awaitMore(StreamHandle handle) throws FuseException, IOException {
         AtomicReference<IOException> failure = new AtomicReference<>();
+        long before = handle.promised();
         long size =
                 waiting.await(
                         handle.stream(),
@@ -84,6 +86,9 @@ final class StreamReads {
                         });
         if (failure.get() != null) {
             throw failure.get();
+        }
+        if (size > before) {
+            GrownFile.tell(size);
         }
         return size;
     }
@@ -108,8 +113,8 @@ final class StreamReads {
         if (handle.stream().available(end + 1) > end || handle.stream().isEnded()) {
             return result;
         }
-        data.release();
-        return handle.read(offset, length - 1);
+        handle.leaveLastByte(end);
+        return data.withoutLastByte();
     }
 
     /**

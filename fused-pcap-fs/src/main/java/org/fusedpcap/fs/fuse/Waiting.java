@@ -62,6 +62,10 @@ final class Waiting {
 
     private <T> T park(CaptureStream stream, Supplier<Optional<T>> attempt) throws FuseException {
         Request request = SessionThread.current().request();
+        if (request == Request.NONE) {
+            // libfuse would look for the interrupt of a request that is not there, and crash.
+            throw new IllegalStateException("only a request that is being answered can wait");
+        }
         SessionThread.current().willWait();
         Thread thread = Thread.currentThread();
         Runnable waker = () -> LockSupport.unpark(thread);

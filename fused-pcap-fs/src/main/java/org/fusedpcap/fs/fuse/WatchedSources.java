@@ -3,7 +3,7 @@ package org.fusedpcap.fs.fuse;
 import java.io.IOException;
 import java.time.Duration;
 import org.fusedpcap.fs.linux.InotifyChanges;
-import org.fusedpcap.fs.series.PcapPacketTimes;
+import org.fusedpcap.fs.series.CapturePacketTimes;
 import org.fusedpcap.fs.series.PollingChanges;
 import org.fusedpcap.fs.series.SourceDirectories;
 
@@ -17,6 +17,6 @@ final class WatchedSources {
 
     static SourceDirectories create() throws IOException {
         return new SourceDirectories(
-                new InotifyChanges(), new PollingChanges(POLL_INTERVAL), new PcapPacketTimes());
+                new InotifyChanges(), new PollingChanges(POLL_INTERVAL), new CapturePacketTimes());
     }
 }

@@ -23,6 +23,14 @@ public interface LibC {
     @ssize_t
     long pread(int descriptor, @Out ByteBuffer buffer, @size_t long length, @off_t long offset);
 
+    @ssize_t
+    long read(int descriptor, Pointer buffer, @size_t long length);
+
+    @ssize_t
+    long write(int descriptor, Pointer buffer, @size_t long length);
+
+    int pipe(Pointer descriptors);
+
     int statx(int directory, String path, int flags, int mask, Pointer result);
 
     int fcntl(int descriptor, int command, long argument);

@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.options;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -53,6 +54,18 @@ public record MountOptions(
      */
     public String fuseArgument() {
         return fuse.stream().map(OptionText::escapeForFuse).collect(Collectors.joining(","));
+    }
+
+    /** All of them as one argument behind {@code -o}; nothing if all are as by default. */
+    public String text() {
+        List<String> all = new ArrayList<>();
+        all.add(stream.levelOver(StreamOptions.DEFAULTS));
+        if (followLinks) {
+            all.add("follow_links");
+        }
+        log.ifPresent(file -> all.add("log=" + file));
+        all.addAll(fuse);
+        return all.stream().filter(one -> !one.isEmpty()).collect(Collectors.joining(","));
     }
 
     /** What libfuse is given as value of an option, such as {@code uid}, if it is given one. */

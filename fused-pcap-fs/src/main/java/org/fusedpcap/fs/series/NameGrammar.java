@@ -94,15 +94,17 @@ final class NameGrammar {
         return Pattern.compile(alike + new Count(1).regex());
     }
 
-    /** A count at the end; the first file may have none, if nothing separates it. */
+    /** A count at the end; the first file may have none, if nothing separates it or it is START. */
     private static List<NamePart> suffixed(String prefix, String number) {
-        boolean bare = !prefix.isEmpty() && Character.isLetterOrDigit(lastChar(prefix));
+        boolean separated = prefix.isEmpty() || !Character.isLetterOrDigit(lastChar(prefix));
+        boolean bare = number.isEmpty() || !separated;
         return List.of(new Literal(prefix), countLike(number, bare));
     }
 
     private static List<NamePart> infixed(String name, Span number) {
         String prefix = name.substring(0, number.from());
-        boolean bare = !prefix.isEmpty() && Character.isLetter(lastChar(prefix));
+        boolean separated = prefix.isEmpty() || !Character.isLetter(lastChar(prefix));
+        boolean bare = number.from() == number.to() || !separated;
         return List.of(
                 new Literal(prefix),
                 countLike(number.of(name), bare),

@@ -1,13 +1,13 @@
 package org.fusedpcap.fs.series;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells a file that was written anew from one that grew, by what it was when last looked at:
@@ -21,7 +21,7 @@ import java.util.Set;
  * although two others came after it is taken for written anew: that is what a ring does, and a
  * writer's late flush can only meet the one before the newest.
  *
- * <p>Used under the series' lock.
+ * <p>Used under the series' lock, but for {@link #knownSize}.
  */
 final class RestartDetector {
 
@@ -30,7 +30,10 @@ final class RestartDetector {
     private record Look(FileState state, FileHead head) {}
 
     private final SeriesIndex index;
-    private final Map<String, Look> looks = new HashMap<>();
+
+    /** Written under the series' lock, read for sizes without. */
+    private final Map<String, Look> looks = new ConcurrentHashMap<>();
+
     private final Set<String> finished = new HashSet<>();
 
     RestartDetector(SeriesIndex index) {
@@ -71,6 +74,12 @@ final class RestartDetector {
 
     void appeared(String identity) {
         index.find(identity).ifPresent(this::note);
+    }
+
+    /** Any thread: size of a file when it was last looked at; 0: never. */
+    long knownSize(String identity) {
+        Look look = looks.get(identity);
+        return look == null ? 0 : look.state.size();
     }
 
     void removed(String identity) {

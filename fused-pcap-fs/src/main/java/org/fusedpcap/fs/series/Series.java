@@ -31,9 +31,14 @@ public final class Series {
     private final SeriesIndex index;
     private final SeriesUpdater updater;
     private final Path directory;
+    private final Runnable catchUp;
 
-    Series(Path directory, SeriesIndex index, SeriesUpdater updater) {
+    /**
+     * @param catchUp returns when all that happened before has been told
+     */
+    Series(Path directory, SeriesIndex index, SeriesUpdater updater, Runnable catchUp) {
         this.directory = directory;
+        this.catchUp = catchUp;
         this.index = index;
         this.updater = updater;
     }
@@ -72,6 +77,14 @@ public final class Series {
             next = index.after(next.get().position());
         }
         return next;
+    }
+
+    /**
+     * Returns when everything that happened in the directory before the call is seen here. The
+     * caller may hold locks, except those that a listener takes.
+     */
+    public void catchUp() {
+        catchUp.run();
     }
 
     /** Whether anything comes behind a segment now, which makes that segment complete. */
@@ -145,6 +158,25 @@ public final class Series {
         return index.find(Compression.strip(settled.name()))
                 .filter(now -> now == settled)
                 .isPresent();
+    }
+
+    /**
+     * What lies behind a place in the series. Takes no lock and asks no disk: a file counts with
+     * the size that it had when last looked at, and one that was never looked at, as there are in
+     * series of more than {@value RestartDetector#ALL_KNOWN} files, with none.
+     *
+     * @param segment of this series; it may be gone or written anew meanwhile
+     * @param fileOffset place in that segment's file
+     */
+    public Backlog behind(Segment segment, long fileOffset) {
+        Segment here = segment.settled();
+        long bytes = Math.max(0, updater.knownSize(here.name()) - fileOffset);
+        int segments = 0;
+        for (Segment later : index.behind(here.position())) {
+            segments++;
+            bytes += updater.knownSize(later.name());
+        }
+        return new Backlog(segments, bytes);
     }
 
     /** From now on, tells the listener what happens. */

@@ -20,6 +20,7 @@ final class SeriesCache {
 
     private final Path directory;
     private final PacketTimes packets;
+    private final Runnable catchUp;
 
     // Guarded by this.
     private final List<Entry> entries = new ArrayList<>();
@@ -27,9 +28,10 @@ final class SeriesCache {
 
     private record Entry(SeriesSpec spec, WeakReference<Series> series) {}
 
-    SeriesCache(Path directory, PacketTimes packets) {
+    SeriesCache(Path directory, PacketTimes packets, Runnable catchUp) {
         this.directory = directory;
         this.packets = packets;
+        this.catchUp = catchUp;
     }
 
     /** The series that is in use and is the one that {@code start} would begin. */
@@ -54,7 +56,7 @@ final class SeriesCache {
                         Members.of(start, spec),
                         pattern -> ranking(pattern, spec.order()),
                         index);
-        Series series = new Series(directory, index, updater);
+        Series series = new Series(directory, index, updater, catchUp);
         entries.add(new Entry(spec, new WeakReference<>(series)));
         keep(series);
         return series;

@@ -63,6 +63,10 @@ final class SeriesIndex {
         return order.subMap(from, true, to, true).values();
     }
 
+    Collection<Segment> behind(Position position) {
+        return order.tailMap(position, false).values();
+    }
+
     Collection<Segment> all() {
         return order.values();
     }

@@ -151,6 +151,11 @@ final class SeriesUpdater {
         return pending.isEmpty() && members.isReadAs(name, Compression.strip(name));
     }
 
+    /** Any thread, without the lock: size of a file when it was last looked at; 0: never. */
+    long knownSize(String name) {
+        return restarts.knownSize(Compression.strip(name));
+    }
+
     synchronized String description() {
         return members.pattern().id();
     }

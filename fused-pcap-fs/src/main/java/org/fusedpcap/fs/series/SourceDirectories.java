@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The source directories of one mount that are being watched, one {@link SourceDirectory} for each
@@ -24,6 +26,9 @@ public final class SourceDirectories implements AutoCloseable {
     private final ChangeSource notifying;
     private final ChangeSource looking;
     private final PacketTimes packets;
+
+    /** The directories that are watched, for counting them without the lock. */
+    private final Set<SourceDirectory> watched = ConcurrentHashMap.newKeySet();
 
     // Guarded by this. Nothing is listed under the lock; watches are begun and ended under it.
     private final Map<Path, SourceDirectory> directories = new LinkedHashMap<>();
@@ -64,11 +69,12 @@ public final class SourceDirectories implements AutoCloseable {
                 directory = new SourceDirectory(this, real, packets);
                 directory.watch(notifying, looking);
                 directories.put(real, directory);
+                watched.add(directory);
             }
             directory.use();
             idle.addAll(takeIdle(IDLE_KEPT));
         }
-        idle.forEach(SourceDirectory::unwatch);
+        idle.forEach(this::unwatch);
         return directory;
     }
 
@@ -81,7 +87,28 @@ public final class SourceDirectories implements AutoCloseable {
                 idle.add(directory);
             }
         }
-        idle.forEach(SourceDirectory::unwatch);
+        idle.forEach(this::unwatch);
+    }
+
+    /** How many directories are watched, and how. Waits for nothing. */
+    public WatchCounts watched() {
+        int all = 0;
+        int polled = 0;
+        for (SourceDirectory directory : watched) {
+            all++;
+            polled += directory.isPolled() ? 1 : 0;
+        }
+        return new WatchCounts(all - polled, polled);
+    }
+
+    /** Whether only this kernel changes a directory: its file system is a local one. */
+    public boolean isLocal(Path directory) {
+        return notifying.seesAll(directory);
+    }
+
+    private void unwatch(SourceDirectory directory) {
+        watched.remove(directory);
+        directory.unwatch();
     }
 
     /** Ends all watches and closes the sources. */
@@ -92,7 +119,7 @@ public final class SourceDirectories implements AutoCloseable {
             all = List.copyOf(directories.values());
             directories.clear();
         }
-        all.forEach(SourceDirectory::unwatch);
+        all.forEach(this::unwatch);
         notifying.close();
         looking.close();
     }

@@ -42,6 +42,7 @@ public final class SourceDirectory implements AutoCloseable {
 
     private volatile Optional<ChangeSource> looking = Optional.empty();
     private volatile boolean gone;
+    private volatile boolean polled;
 
     // Guarded by the owner.
     private int users;
@@ -49,7 +50,7 @@ public final class SourceDirectory implements AutoCloseable {
     SourceDirectory(SourceDirectories owner, Path path, PacketTimes packets) {
         this.owner = owner;
         this.path = path;
-        this.series = new SeriesCache(path, packets);
+        this.series = new SeriesCache(path, packets, this::catchUp);
     }
 
     /** The directory's real path. */
@@ -73,7 +74,7 @@ public final class SourceDirectory implements AutoCloseable {
      */
     public StartedSeries open(String start, SeriesSpec spec) throws IOException {
         Path file = path.resolve(start);
-        watches.forEach(ChangeSource.Watch::sync);
+        catchUp();
         if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
             throw new NotInSeriesException(start + " is no regular file");
         }
@@ -84,6 +85,10 @@ public final class SourceDirectory implements AutoCloseable {
                         .orElseThrow(
                                 () -> new NotInSeriesException(start + " cannot be a segment"));
         return new StartedSeries(found, first);
+    }
+
+    private void catchUp() {
+        watches.forEach(ChangeSource.Watch::sync);
     }
 
     private Series list(String start, SeriesSpec spec) throws IOException {
@@ -122,7 +127,13 @@ public final class SourceDirectory implements AutoCloseable {
         }
         if (!told || !notifying.seesAll(path)) {
             watches.add(looking.watch(path, listener));
+            polled = true;
         }
+    }
+
+    /** Any thread: whether it is looked at, as the kernel alone does not tell everything. */
+    boolean isPolled() {
+        return polled;
     }
 
     void unwatch() {
@@ -168,6 +179,7 @@ public final class SourceDirectory implements AutoCloseable {
             lost();
             try {
                 watches.add(looking.orElseThrow().watch(path, this));
+                polled = true;
                 // It may have been made again before it was watched.
                 lost();
             } catch (IOException unable) {

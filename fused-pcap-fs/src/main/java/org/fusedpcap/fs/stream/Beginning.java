@@ -2,44 +2,69 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.fs.linux.NativeFile;
 
 /**
- * The first bytes of a capture file: its header, and the header of its first record as soon as that
- * is there. A file that was written anew in place has another one, because its first packet has
- * another time; its size need not tell.
+ * A few of a capture file's first bytes: its header, and the header of its first packet as soon as
+ * that is there. A file that was written anew in place has another one, because its first packet
+ * has another time; its size need not tell.
  *
+ * @param fileOffset where the bytes begin
  * @param bytes not to be changed
  */
-record Beginning(ByteBuffer bytes) {
+record Beginning(long fileOffset, ByteBuffer bytes) {
 
-    private static final int LENGTH =
-            PcapFormat.FILE_HEADER_LENGTH + PcapFormat.RECORD_HEADER_LENGTH;
+    /** Length of the headers of a file of classic pcap and of its first packet, in bytes. */
+    static final int PCAP_LENGTH = PcapFormat.FILE_HEADER_LENGTH + PcapFormat.RECORD_HEADER_LENGTH;
 
-    /** What a file begins with now, be it less than there will be. */
-    static Beginning of(NativeFile file) throws IOException {
-        return new Beginning(read(file, LENGTH));
+    /** So many bytes of a compressed file surely are of its first packet, too. */
+    private static final int PACKED_LENGTH = 512;
+
+    /** What a compressed file begins with, be it less than there will be. */
+    static Beginning ofPacked(NativeFile file) throws IOException {
+        return new Beginning(0, read(file, 0, PACKED_LENGTH));
     }
 
-    /** The same with the first record's header, which follows the file's. */
-    Beginning withFirstRecord(ByteBuffer recordHeader) {
-        ByteBuffer both = ByteBuffer.allocate(LENGTH);
-        both.put(bytes.duplicate().limit(PcapFormat.FILE_HEADER_LENGTH));
-        both.put(recordHeader.slice(0, PcapFormat.RECORD_HEADER_LENGTH));
-        return new Beginning(both.flip());
+    /**
+     * What a file begins with before its first packet is known.
+     *
+     * @param bytes the file's first ones, which {@code header} was read from
+     */
+    static Beginning of(CaptureHeader header, ByteBuffer bytes) {
+        return new Beginning(
+                0, header.length() == 0 ? bytes : bytes.duplicate().limit(header.length()));
+    }
+
+    /**
+     * The same with the first packet's header: behind the file's where it follows that, or else
+     * alone, since what stands before it in pcapng is alike in all files of a writer.
+     *
+     * @param packetOffset where the packet's record or block begins in the file
+     * @param packetHeader what that begins with
+     */
+    Beginning withFirstPacket(long packetOffset, ByteBuffer packetHeader) {
+        if (packetOffset != bytes.remaining()) {
+            ByteBuffer alone = ByteBuffer.allocate(packetHeader.remaining());
+            return new Beginning(packetOffset, alone.put(packetHeader).flip());
+        }
+        ByteBuffer both = ByteBuffer.allocate(bytes.remaining() + packetHeader.remaining());
+        both.put(bytes.duplicate()).put(packetHeader);
+        return new Beginning(0, both.flip());
     }
 
     /** Whether a file still begins so. */
     boolean isIn(NativeFile file) throws IOException {
-        return read(file, bytes.remaining()).equals(bytes);
+        return read(file, fileOffset, bytes.remaining()).equals(bytes);
     }
 
-    private static ByteBuffer read(NativeFile file, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
+    private static ByteBuffer read(NativeFile file, long fileOffset, int length)
+            throws IOException {
+        ByteBuffer there = ByteBuffer.allocate(length);
+        while (there.hasRemaining() && file.read(there, fileOffset + there.position()) > 0) {
             // Until it is full or the file ends.
         }
-        return bytes.flip();
+        return there.flip();
     }
 }

@@ -29,6 +29,14 @@ public interface CaptureStream extends AutoCloseable {
     String segment();
 
     /**
+     * How far a reader has come, for people to see. Takes no lock that is held while a disk is
+     * waited for, and asks no disk.
+     *
+     * @param streamOffset the place behind what the reader has read
+     */
+    Progress progress(long streamOffset);
+
+    /**
      * Has a task run whenever a read that found nothing may find something. The task must not
      * block. To miss nothing, add it first and read once more before waiting.
      */

@@ -1,11 +1,14 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fusedpcap.cluster.distribute.Cluster;
 import org.fusedpcap.cluster.distribute.Member;
+import org.fusedpcap.cluster.distribute.MemberStatistics;
 import org.fusedpcap.fs.linux.NativeMemory;
+import org.fusedpcap.fs.series.Backlog;
 
 /**
  * One member's share of a stream.
@@ -14,6 +17,12 @@ import org.fusedpcap.fs.linux.NativeMemory;
  * may find nothing this stream asks to be told; being told, it wakes all its own readers.
  */
 public final class ClusterStream implements CaptureStream {
+
+    /**
+     * Who asks for more gets so much of it where it is to be had: each step of a size that the
+     * kernel is told costs it the pages at the end.
+     */
+    private static final long MOST_AHEAD = 1024 * 1024;
 
     private final Member member;
     private final CopyOnWriteArrayList<Runnable> wakers = new CopyOnWriteArrayList<>();
@@ -86,7 +95,7 @@ public final class ClusterStream implements CaptureStream {
             return known;
         }
         member.onReadable(wake);
-        int code = member.available(known);
+        int code = member.available(known, (int) Math.min(atLeast - known, MOST_AHEAD));
         ReadResult behind = nothing(Math.min(0, code));
         // A failure is an end, too: nothing more will come.
         ended = behind == ReadResult.Nothing.END || behind instanceof ReadResult.Failed;
@@ -107,6 +116,16 @@ public final class ClusterStream implements CaptureStream {
                 .map(Cluster::statistics)
                 .map(numbers -> numbers.segment())
                 .orElse(start);
+    }
+
+    @Override
+    public Progress progress(long streamOffset) {
+        MemberStatistics numbers = member.statistics();
+        return new Progress(
+                segment(),
+                numbers.packets(),
+                OptionalLong.empty(),
+                new Backlog(0, numbers.queuedBytes()));
     }
 
     @Override

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.Writers;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
@@ -37,12 +38,15 @@ final class FollowCursor {
     private final KnownBytes known;
 
     /** The stream's form: what its first header says; empty until that is there. */
-    private Optional<PcapHeader> form = Optional.empty();
+    private Optional<CaptureHeader> form = Optional.empty();
 
     private ReadPosition position;
 
-    /** The segment that the stream has come to, or passed over. */
-    private Segment reached;
+    /**
+     * The segment that the stream has come to, or passed over; written under the lock, read by
+     * anybody.
+     */
+    private volatile Segment reached;
 
     private String lastRead;
     private Optional<Long> lateWriterSinceNs = Optional.empty();
@@ -112,6 +116,17 @@ final class FollowCursor {
     /** Name of the segment that the stream has come to. */
     String segment() {
         return reached.name();
+    }
+
+    /** Any thread: see {@link CaptureStream#progress}. */
+    Progress progress(long offset) {
+        Segment segment = reached;
+        Standing standing = known.standing();
+        return new Progress(
+                segment.name(),
+                standing.packetsBefore(offset),
+                OptionalLong.empty(),
+                series.behind(segment, standing.fileOffset(offset)));
     }
 
     ReadResult read(long offset, int length) {
@@ -199,12 +214,14 @@ final class FollowCursor {
         return position.isEntered();
     }
 
-    private void enter(PcapHeader header) {
+    private void enter(CaptureHeader header) {
         if (form.isEmpty()) {
             form = Optional.of(header);
             position.enterWithHeader();
+            known.show();
         } else if (form.get().hasSameRecordForm(header)) {
             position.enterBehindHeader();
+            known.show();
         } else {
             position.leave();
             failBefore(reached.name(), form.get().differenceTo(header));
@@ -213,10 +230,6 @@ final class FollowCursor {
 
     private void passOver(InvalidCaptureException invalid) {
         position.leave();
-        if (invalid.isOtherFormat() && form.isPresent()) {
-            failBefore(reached.name(), invalid.getMessage());
-            return;
-        }
         events.skipped(reached.path(), invalid.getMessage());
         if (form.isEmpty()) {
             behindKnown = new ReadResult.Failed(invalid);
@@ -261,6 +274,11 @@ final class FollowCursor {
     private boolean endWithoutNext(long target) throws IOException {
         if (!ends.endsAt(reached.name()) || position.file().writers() != Writers.NONE) {
             return false;
+        }
+        // The writer may have begun the next one before it left, and that may not be told yet.
+        series.catchUp();
+        if (upcoming.after(reached).isPresent()) {
+            return true;
         }
         if (!advance(target) && !position.isLeft()) {
             settle();

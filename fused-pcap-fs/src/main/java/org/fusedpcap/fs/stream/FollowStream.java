@@ -23,7 +23,7 @@ public final class FollowStream implements SegmentStream, SeriesListener {
     private final MissedSegments missed;
     private final CopyOnWriteArrayList<Runnable> wakers = new CopyOnWriteArrayList<>();
 
-    /** Guarded by this. */
+    /** Guarded by this, but for {@link FollowCursor#progress}. */
     private final FollowCursor cursor;
 
     private volatile Runnable onClose = () -> {};
@@ -85,6 +85,11 @@ public final class FollowStream implements SegmentStream, SeriesListener {
     @Override
     public synchronized String segment() {
         return cursor.segment();
+    }
+
+    @Override
+    public Progress progress(long streamOffset) {
+        return cursor.progress(streamOffset);
     }
 
     @Override

@@ -30,7 +30,9 @@ public final class HeaderAwaitingStream implements CaptureStream {
 
     // Guarded by this.
     private final List<Runnable> wakers = new ArrayList<>();
-    private Optional<CaptureStream> opened = Optional.empty();
+
+    /** Written under the lock; {@link #progress} and {@link #opened} look without. */
+    private volatile Optional<CaptureStream> opened = Optional.empty();
 
     /** Why there will never be anything to open. */
     private Optional<ReadResult> over = Optional.empty();
@@ -101,6 +103,16 @@ public final class HeaderAwaitingStream implements CaptureStream {
     @Override
     public synchronized String segment() {
         return opened.orElse(source).segment();
+    }
+
+    @Override
+    public Progress progress(long streamOffset) {
+        return opened.orElse(source).progress(streamOffset);
+    }
+
+    /** Any thread: the stream that this one stands for, once it is open. */
+    public Optional<CaptureStream> opened() {
+        return opened;
     }
 
     @Override

@@ -46,6 +46,9 @@ final class KnownBytes {
 
     private int readLength;
 
+    /** Written under the stream's lock, read by anybody. */
+    private volatile Standing standing = Standing.BEGIN;
+
     KnownBytes(SegmentTrail trail) {
         this.trail = trail;
     }
@@ -65,6 +68,24 @@ final class KnownBytes {
         return handedOut >= end();
     }
 
+    /** Any thread: how far the stream has come. */
+    Standing standing() {
+        return standing;
+    }
+
+    /** The segment being read has been entered: shows it to those who only look. */
+    void show() {
+        standing =
+                new Standing(
+                        trail.end(),
+                        standing.settledPackets(),
+                        position.flatMap(ReadPosition::seen));
+    }
+
+    private void settled(long packets) {
+        standing = new Standing(trail.end(), packets, Optional.empty());
+    }
+
     /** The segment being read, if there is one just now. */
     Optional<ReadPosition> position() {
         return position;
@@ -75,6 +96,7 @@ final class KnownBytes {
         release();
         position = Optional.of(next);
         cut = CutRecord.NONE;
+        show();
     }
 
     /**
@@ -95,7 +117,9 @@ final class KnownBytes {
     /** Settles the share of the segment being read. */
     void settle(StreamEvents events) throws IOException {
         if (position.isPresent()) {
+            long packets = standing.packetsBefore(end());
             position.get().settleInto(trail, events);
+            settled(packets);
         }
     }
 
@@ -104,7 +128,9 @@ final class KnownBytes {
      * that was begun.
      */
     void settleOverwritten() {
+        long packets = standing.packetsBefore(handedOut);
         position.ifPresent(overwritten -> overwritten.settleOverwrittenInto(trail, cut));
+        settled(packets);
     }
 
     /** Lets go of everything. */

@@ -50,13 +50,8 @@ final class PackedContent implements SegmentContent {
     }
 
     @Override
-    public Beginning beginning(ByteBuffer header) {
-        return beginning;
-    }
-
-    @Override
-    public Beginning beginning(Beginning before, ByteBuffer firstRecord) {
-        return before;
+    public Optional<Beginning> beginning() {
+        return Optional.of(beginning);
     }
 
     @Override

@@ -17,6 +17,13 @@ public sealed interface Piece {
      */
     void copyTo(ByteBuffer dst) throws IOException;
 
+    /**
+     * The first bytes of this piece, which takes this one's place: one of both is released.
+     *
+     * @param fewer how many, at least 1
+     */
+    Piece withLength(int fewer);
+
     /** Lets go of what holds the bytes. */
     void release();
 
@@ -31,6 +38,11 @@ public sealed interface Piece {
         @Override
         public void copyTo(ByteBuffer dst) throws IOException {
             segment.copyTo(fileOffset, length, dst);
+        }
+
+        @Override
+        public Piece withLength(int fewer) {
+            return new InFile(segment, fileOffset, fewer);
         }
 
         @Override
@@ -56,6 +68,11 @@ public sealed interface Piece {
         }
 
         @Override
+        public Piece withLength(int fewer) {
+            return new InMemory(bytes.slice(bytes.position(), fewer));
+        }
+
+        @Override
         public void release() {
             // Memory needs no letting go.
         }
@@ -71,6 +88,11 @@ public sealed interface Piece {
         @Override
         public void copyTo(ByteBuffer dst) {
             dst.put(memory.buffer().duplicate().position(0).limit(length));
+        }
+
+        @Override
+        public Piece withLength(int fewer) {
+            return new InNativeMemory(memory, fewer);
         }
 
         @Override

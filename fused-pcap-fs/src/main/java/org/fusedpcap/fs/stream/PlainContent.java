@@ -29,13 +29,8 @@ record PlainContent(NativeFile file) implements SegmentContent {
     }
 
     @Override
-    public Beginning beginning(ByteBuffer header) {
-        return new Beginning(header);
-    }
-
-    @Override
-    public Beginning beginning(Beginning before, ByteBuffer firstRecord) {
-        return before.withFirstRecord(firstRecord);
+    public Optional<Beginning> beginning() {
+        return Optional.empty();
     }
 
     @Override

@@ -36,7 +36,8 @@ public record RangeSegment(Path path, FileIdentity identity) {
     /** Whether it is compressed, as its first bytes tell; false if it cannot be read. */
     boolean isPacked() {
         try (NativeFile file = NativeFile.open(path)) {
-            return file.isRegular() && PackedFormat.of(Beginning.of(file).bytes()).isPresent();
+            return file.isRegular()
+                    && PackedFormat.of(Beginning.ofPacked(file).bytes()).isPresent();
         } catch (IOException e) {
             return false;
         }
@@ -45,10 +46,20 @@ public record RangeSegment(Path path, FileIdentity identity) {
     /**
      * Length of its whole records in bytes: known, where it was scanned before, or else what is
      * likely.
+     *
+     * @param headerLength length of the file header before them
      */
-    long expectedRecords(SegmentFiles files) {
+    long expectedRecords(SegmentFiles files, int headerLength) {
+        if (!mayHaveHeader()) {
+            return 0;
+        }
         long end = files.remembered(identity).map(ScannedFile::wholeEnd).orElse(identity.size());
-        return Math.max(0, end - PcapFormat.FILE_HEADER_LENGTH);
+        return Math.max(0, end - headerLength);
+    }
+
+    /** Whether it is long enough to have a file header. */
+    boolean mayHaveHeader() {
+        return identity.size() >= PcapFormat.FILE_HEADER_LENGTH;
     }
 
     /** The file's name, without its directory. */

@@ -7,10 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.linux.FileIdentity;
+import org.fusedpcap.fs.series.Backlog;
 
 /**
  * A stream of the segments from one to another, as they stood when it was opened.
@@ -49,10 +50,12 @@ public final class RangeStream implements SegmentStream {
     /** What the last segments began with, by their number, as they may still have been written. */
     private final Map<Integer, Beginning> beginnings;
 
-    /** Number of the segment that the stream has come to. */
-    private int reached;
+    /**
+     * Number of the segment that the stream has come to; written under the lock, read by anybody.
+     */
+    private volatile int reached;
 
-    private Optional<PcapHeader> form = Optional.empty();
+    private Optional<CaptureHeader> form = Optional.empty();
     private String lastRead;
     private Optional<IOException> failure = Optional.empty();
     private boolean closed;
@@ -71,10 +74,11 @@ public final class RangeStream implements SegmentStream {
         this.beginnings = beginnings;
         this.known = new KnownBytes(SegmentTrail.remembering(files));
         this.lastRead = segments.get(0).name();
-        this.expectedFrom = expectedShares(segments, files);
-        this.headerLength = headerLength(segments);
         this.unknownSize = unknownSize;
         this.sizeKnown = isSizeKnown(segments);
+        int fileHeader = fileHeaderLength(segments, files);
+        this.expectedFrom = expectedShares(segments, files, fileHeader);
+        this.headerLength = fileHeader;
     }
 
     /**
@@ -111,8 +115,7 @@ public final class RangeStream implements SegmentStream {
         SegmentFile file = files.open(segment.path());
         try {
             file = file.forReader(segment.identity().size());
-            file.header();
-            return Beginning.of(file.file());
+            return file.beginning();
         } finally {
             file.release();
         }
@@ -127,10 +130,20 @@ public final class RangeStream implements SegmentStream {
         }
     }
 
-    private static long[] expectedShares(List<RangeSegment> segments, SegmentFiles files) {
+    /** Length of the segments' file headers: that of the first one tells the format of all. */
+    private static int fileHeaderLength(List<RangeSegment> segments, SegmentFiles files) {
+        return segments.stream()
+                .filter(RangeSegment::mayHaveHeader)
+                .findFirst()
+                .map(first -> files.headerLength(first.path(), first.identity()))
+                .orElse(0);
+    }
+
+    private static long[] expectedShares(
+            List<RangeSegment> segments, SegmentFiles files, int fileHeader) {
         long[] from = new long[segments.size() + 1];
         for (int i = segments.size() - 1; i >= 0; i--) {
-            from[i] = from[i + 1] + segments.get(i).expectedRecords(files);
+            from[i] = from[i + 1] + segments.get(i).expectedRecords(files, fileHeader);
         }
         return from;
     }
@@ -139,16 +152,8 @@ public final class RangeStream implements SegmentStream {
      * Length that a stream of these segments would have, as it is expected by what is known now.
      */
     public static long expectedSize(List<RangeSegment> segments, SegmentFiles files) {
-        return headerLength(segments) + expectedShares(segments, files)[0];
-    }
-
-    private static int headerLength(List<RangeSegment> segments) {
-        boolean anyHeader =
-                segments.stream()
-                        .anyMatch(
-                                segment ->
-                                        segment.identity().size() >= PcapFormat.FILE_HEADER_LENGTH);
-        return anyHeader ? PcapFormat.FILE_HEADER_LENGTH : 0;
+        int fileHeader = fileHeaderLength(segments, files);
+        return fileHeader + expectedShares(segments, files, fileHeader)[0];
     }
 
     /**
@@ -267,7 +272,7 @@ public final class RangeStream implements SegmentStream {
                     return;
                 }
             } else if (failure.isEmpty()) {
-                reached++;
+                reached = reached + 1;
             }
         }
     }
@@ -310,7 +315,7 @@ public final class RangeStream implements SegmentStream {
 
     private void leave() {
         known.release();
-        reached++;
+        reached = reached + 1;
     }
 
     /** Opens a segment and enters it; false if there is nothing to be had from it. */
@@ -378,19 +383,15 @@ public final class RangeStream implements SegmentStream {
     }
 
     private boolean enter(ReadPosition opened) throws IOException {
-        Optional<PcapHeader> header = Optional.empty();
+        Optional<CaptureHeader> header = Optional.empty();
         try {
-            if (segments.get(reached).identity().size() >= PcapFormat.FILE_HEADER_LENGTH) {
+            if (segments.get(reached).mayHaveHeader()) {
                 opened.look();
                 header = opened.header();
                 requireKnownSize(opened);
             }
         } catch (InvalidCaptureException e) {
-            if (e.isOtherFormat() && form.isPresent()) {
-                fail(opened.name(), e.getMessage());
-            } else {
-                events.skipped(segments.get(reached).path(), e.getMessage());
-            }
+            events.skipped(segments.get(reached).path(), e.getMessage());
             return false;
         }
         if (header.isEmpty()) {
@@ -420,6 +421,20 @@ public final class RangeStream implements SegmentStream {
         events.incompatible(lastRead, next, why);
         ends.ended(lastRead, Optional.of(next));
         failure = Optional.of(new IOException(next + " cannot follow " + lastRead + ": " + why));
+    }
+
+    @Override
+    public Progress progress(long streamOffset) {
+        int segment = reached;
+        Standing standing = known.standing();
+        long settled = standing.settledEnd();
+        long size = settled + (settled == 0 ? headerLength : 0) + expectedFrom[segment];
+        int last = segments.size() - 1;
+        return new Progress(
+                segments.get(Math.min(segment, last)).name(),
+                standing.packetsBefore(streamOffset),
+                OptionalLong.of(size),
+                new Backlog(Math.max(0, last - segment), Math.max(0, size - streamOffset)));
     }
 
     @Override

@@ -5,8 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.fs.linux.NativeMemory;
 import org.fusedpcap.fs.series.Compression;
 
@@ -31,6 +30,9 @@ final class ReadPosition {
     /** File offset of the share's first byte. */
     private long fileStart;
 
+    /** File offset behind the file header. */
+    private long headerEnd;
+
     /** File offset behind the last whole record before the limit, as far as is known. */
     private long wholeEnd;
 
@@ -39,6 +41,19 @@ final class ReadPosition {
 
     /** Whether the last whole record before the limit is known. */
     private boolean limitReached;
+
+    /**
+     * The share as others may look at it.
+     *
+     * @param scan of the file
+     * @param fileStart file offset of the share's first byte
+     */
+    record Seen(RecordScan scan, long fileStart) {
+
+        long packetsBefore(long shareOffset) {
+            return scan.packets().before(fileStart + shareOffset);
+        }
+    }
 
     /** Whether nothing more is to be read here. */
     private boolean left;
@@ -102,7 +117,7 @@ final class ReadPosition {
         return file;
     }
 
-    Optional<PcapHeader> header() throws IOException {
+    Optional<CaptureHeader> header() throws IOException {
         return file.header();
     }
 
@@ -120,25 +135,24 @@ final class ReadPosition {
             file = file.forReader(packedLimit);
             limit = isPacked() && !limitsContent ? Long.MAX_VALUE : limit;
         }
-        if (file.header().isPresent()) {
-            file.scan().advance(PcapFormat.FILE_HEADER_LENGTH + 1L);
-        }
+        file.look();
     }
 
     /** The stream begins here: the file header goes into it. */
     void enterWithHeader() {
-        enter(0);
+        enter(0, file.scan().firstRecord());
     }
 
     /** The stream goes on here: the file header is left out. */
     void enterBehindHeader() {
-        enter(PcapFormat.FILE_HEADER_LENGTH);
+        enter(file.scan().firstRecord(), file.scan().firstRecord());
     }
 
-    private void enter(long start) {
+    private void enter(long start, long firstRecord) {
         entered = true;
         fileStart = start;
-        wholeEnd = PcapFormat.FILE_HEADER_LENGTH;
+        headerEnd = firstRecord;
+        wholeEnd = firstRecord;
     }
 
     /** Nothing more is to be read of this segment, and its share is settled. */
@@ -149,6 +163,11 @@ final class ReadPosition {
 
     boolean isLeft() {
         return left;
+    }
+
+    /** The share for others to look at; empty if no records are being read. */
+    Optional<Seen> seen() {
+        return entered ? Optional.of(new Seen(file.scan(), fileStart)) : Optional.empty();
     }
 
     /** Length of the share as far as it is known, in bytes. */
@@ -206,7 +225,7 @@ final class ReadPosition {
     /** The last offset in the share, at or before one that is known, where a record ends. */
     long recordEndBefore(long shareOffset) throws IOException {
         long end = fileStart + shareOffset;
-        return end < PcapFormat.FILE_HEADER_LENGTH ? 0 : file.scan().lastEndBefore(end) - fileStart;
+        return end < headerEnd ? 0 : file.scan().lastEndBefore(end) - fileStart;
     }
 
     /** The first offset in the share behind one that is known where a record ends. */
@@ -217,7 +236,7 @@ final class ReadPosition {
     /** Collects bytes; what is left of the record that they end in. */
     CutRecord collectToCut(long from, long to, PieceList pieces) throws IOException {
         long end = fileStart + to;
-        if (to - from >= PieceList.SHORTEST_IN_FILE || end <= PcapFormat.FILE_HEADER_LENGTH) {
+        if (to - from >= PieceList.SHORTEST_IN_FILE || end <= headerEnd) {
             collect(from, to, pieces);
             return cutRecordAt(to);
         }
@@ -233,9 +252,8 @@ final class ReadPosition {
     /** What is left of the record that an answer ends in. */
     CutRecord cutRecordAt(long shareOffset) throws IOException {
         long cutAt = fileStart + shareOffset;
-        if (cutAt <= PcapFormat.FILE_HEADER_LENGTH) {
-            return new CutRecord(
-                    shareOffset, file.copy(cutAt, (int) (PcapFormat.FILE_HEADER_LENGTH - cutAt)));
+        if (cutAt <= headerEnd) {
+            return new CutRecord(shareOffset, file.copy(cutAt, (int) (headerEnd - cutAt)));
         }
         long end = file.scan().endOfRecordAt(cutAt);
         return new CutRecord(shareOffset, file.copy(cutAt, (int) (end - cutAt)));

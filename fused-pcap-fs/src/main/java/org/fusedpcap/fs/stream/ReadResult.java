@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What came of a read. */
@@ -25,6 +26,18 @@ public sealed interface ReadResult {
                 sum += piece.length();
             }
             return sum;
+        }
+
+        /** The same bytes but for the last one, which there must be another one before. */
+        public Data withoutLastByte() {
+            List<Piece> fewer = new ArrayList<>(pieces);
+            Piece last = fewer.remove(fewer.size() - 1);
+            if (last.length() > 1) {
+                fewer.add(last.withLength(last.length() - 1));
+            } else {
+                last.release();
+            }
+            return new Data(fewer);
         }
 
         /** Lets go of the segments. */

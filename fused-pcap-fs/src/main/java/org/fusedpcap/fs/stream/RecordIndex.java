@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Where the records of a file begin: of every 16 KiB the first one, so that the record around any
@@ -27,6 +28,9 @@ final class RecordIndex {
     /** Blocks before the first entry, which were forgotten. */
     private int forgotten;
 
+    /** Blocks whose first record has the other byte order than the file's first one. */
+    private BitSet swapped = new BitSet();
+
     /** Blocks that have an entry. */
     private int blocks;
 
@@ -40,6 +44,13 @@ final class RecordIndex {
      * Notes that a record begins at a file offset; offsets come in ascending order, none left out.
      */
     void add(long fileOffset) {
+        add(fileOffset, false);
+    }
+
+    /**
+     * @param otherOrder whether it has the other byte order than the file's first one
+     */
+    void add(long fileOffset, boolean otherOrder) {
         latest[(int) (records & (LATEST - 1))] = fileOffset;
         records++;
         int block = (int) (fileOffset >>> BLOCK_SHIFT) - forgotten;
@@ -52,6 +63,7 @@ final class RecordIndex {
         }
         // A record longer than a block leaves blocks in which none begins.
         Arrays.fill(firstRecords, blocks, block + 1, fileOffset);
+        swapped.set(blocks, block + 1, otherOrder);
         blocks = block + 1;
     }
 
@@ -62,6 +74,7 @@ final class RecordIndex {
             blocks -= gone;
             forgotten += gone;
             System.arraycopy(firstRecords, gone, firstRecords, 0, blocks);
+            swapped = swapped.get(gone, gone + blocks);
         }
     }
 
@@ -72,12 +85,21 @@ final class RecordIndex {
      * @return a place behind it if those before it were forgotten
      */
     long recordBefore(long fileOffset) {
-        int wanted = (int) (fileOffset >>> BLOCK_SHIFT) - forgotten;
-        int block = Math.max(0, Math.min(wanted, blocks - 1));
+        return firstRecords[blockBefore(fileOffset)];
+    }
+
+    /** Whether {@link #recordBefore} has the other byte order than the file's first record. */
+    boolean isSwappedBefore(long fileOffset) {
+        return swapped.get(blockBefore(fileOffset));
+    }
+
+    private int blockBefore(long fileOffset) {
+        long wanted = (fileOffset >>> BLOCK_SHIFT) - forgotten;
+        int block = (int) Math.max(0, Math.min(wanted, blocks - 1L));
         while (block > 0 && firstRecords[block] > fileOffset) {
             block--;
         }
-        return firstRecords[block];
+        return block;
     }
 
     /**

@@ -2,9 +2,9 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
-import org.fusedpcap.cluster.pcap.RecordWalk;
+import java.nio.ByteOrder;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
+import org.fusedpcap.cluster.pcap.Framing;
 import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
@@ -19,13 +19,24 @@ import org.fusedpcap.fs.linux.FileIdentity;
  */
 final class RecordScan {
 
-    private static final long FIRST_RECORD = PcapFormat.FILE_HEADER_LENGTH;
+    /** So much behind a place is looked for, that the header of a record there is whole. */
+    private static final long LOOK_AHEAD = 64 * 1024;
 
     private final SegmentContent content;
-    private final RecordWalk records;
-    private volatile long wholeEnd = FIRST_RECORD;
+    private final Framing records;
+
+    /** Byte order of the file's first record. */
+    private final ByteOrder firstOrder;
+
+    /** File offset of the first record. */
+    private final long firstRecord;
+
+    private volatile long wholeEnd;
     private volatile boolean senseless;
     private volatile boolean replaced;
+
+    /** Stored a moment before {@link #wholeEnd}, by the same thread. */
+    private volatile PacketCount packets;
 
     /** The file's length when no whole record was left in it; -1 before. */
     private volatile long exhaustedSize = -1;
@@ -37,18 +48,40 @@ final class RecordScan {
     private Beginning beginning;
 
     /** How far a scan has come; published as {@link #wholeEnd} behind it. Guarded by this. */
-    private long scannedEnd = FIRST_RECORD;
+    private long scannedEnd;
+
+    /** Packets before that; guarded by this. */
+    private long scannedPackets;
+
+    /** Byte order there; guarded by this. */
+    private ByteOrder scannedOrder;
+
+    /** Whether {@link #beginning} is to be completed with the first packet; guarded by this. */
+    private boolean packetSeen;
+
+    /** The state in which the file was last found to be what was scanned; guarded by this. */
+    private FileIdentity checked = new FileIdentity(0, 0, 0, 0);
 
     /**
      * @param beginning the file header that {@code header} was read from
      */
-    /** The state in which the file was last found to be what was scanned; guarded by this. */
-    private FileIdentity checked = new FileIdentity(0, 0, 0, 0);
-
-    RecordScan(SegmentContent content, PcapHeader header, Beginning beginning) {
+    RecordScan(SegmentContent content, CaptureHeader header, Beginning beginning) {
         this.content = content;
         this.beginning = beginning;
-        this.records = header.records();
+        this.records = header.framing();
+        this.firstOrder = header.order();
+        this.scannedOrder = firstOrder;
+        this.firstRecord = header.length();
+        this.scannedEnd = firstRecord;
+        this.wholeEnd = firstRecord;
+        this.packets = PacketCount.begin(firstRecord);
+        // By what a compressed file is told that is overwritten is known from the beginning.
+        this.packetSeen = !content.isInFile();
+    }
+
+    /** File offset of the first record. */
+    long firstRecord() {
+        return firstRecord;
     }
 
     /**
@@ -57,6 +90,11 @@ final class RecordScan {
      */
     long wholeEnd() {
         return wholeEnd;
+    }
+
+    /** Any thread: how many packets there are, as far as was scanned. */
+    PacketCount packets() {
+        return packets;
     }
 
     /**
@@ -95,22 +133,15 @@ final class RecordScan {
         if (wholeEnd >= wanted || replaced) {
             return wholeEnd;
         }
-        long size = content.size(sizeFor(wanted));
-        boolean more = size - wholeEnd >= records.headerLength() && scan(wanted, size);
+        long size =
+                content.size(wanted > Long.MAX_VALUE - LOOK_AHEAD ? wanted : wanted + LOOK_AHEAD);
+        boolean more = size - wholeEnd >= records.shortestUnit() && scan(wanted, size);
         if (!check()) {
+            packets = packets.next(scannedEnd, scannedPackets);
             wholeEnd = scannedEnd;
             exhaustedSize = more ? -1 : size;
         }
         return wholeEnd;
-    }
-
-    /**
-     * The size that must be known of to tell whether the record that reaches an offset is whole.
-     */
-    private long sizeFor(long wanted) {
-        return wanted > Long.MAX_VALUE - records.largestRecord()
-                ? Long.MAX_VALUE
-                : wanted + records.largestRecord();
     }
 
     /** Scans up to an offset; false where the last whole record was found before. */
@@ -165,9 +196,7 @@ final class RecordScan {
             return wholeEnd;
         }
         long latest = index.latestAtOrBehind(fileOffset);
-        return latest != RecordIndex.UNKNOWN
-                ? latest
-                : walkFrom(index.recordBefore(fileOffset), fileOffset, true);
+        return latest != RecordIndex.UNKNOWN ? latest : walkTo(fileOffset, true);
     }
 
     /** Where the last record that ends at or before a file offset ends. */
@@ -176,30 +205,29 @@ final class RecordScan {
             return wholeEnd;
         }
         long latest = index.latestAtOrBefore(limit);
-        return latest != RecordIndex.UNKNOWN
-                ? latest
-                : walkFrom(index.recordBefore(limit), limit, false);
+        return latest != RecordIndex.UNKNOWN ? latest : walkTo(limit, false);
     }
 
     /** The first record boundary at or behind an offset, or the last one at or before it. */
-    private long walkFrom(long boundary, long fileOffset, boolean behind) throws IOException {
-        if (boundary > fileOffset) {
+    private long walkTo(long fileOffset, boolean behind) throws IOException {
+        if (index.recordBefore(fileOffset) > fileOffset) {
             throw new WindowPassedException(content.file().path(), fileOffset);
         }
         // The header of the record that holds the offset is the last thing needed.
         long needed = Math.min(wholeEnd, fileOffset + records.headerLength());
         ByteBuffer chunk = ScanBuffers.take();
         try {
-            long at = boundary;
+            long at = index.recordBefore(fileOffset);
+            chunk.order(orderOf(index.isSwappedBefore(fileOffset)));
             while (at < fileOffset) {
                 fill(chunk, at, needed);
                 long base = at;
                 while (at < fileOffset && at - base <= chunk.limit()) {
-                    int length = records.recordLength(chunk, (int) (at - base));
-                    if (length == RecordWalk.INCOMPLETE) {
+                    int length = records.unitLength(chunk, (int) (at - base));
+                    if (length == Framing.INCOMPLETE) {
                         break;
                     }
-                    if (length == RecordWalk.SENSELESS) {
+                    if (length == Framing.SENSELESS) {
                         throw new ShortFileException(content.file().path(), at);
                     }
                     if (!behind && at + length > fileOffset) {
@@ -217,32 +245,74 @@ final class RecordScan {
         }
     }
 
+    private ByteOrder orderOf(boolean swapped) {
+        boolean big = swapped != (firstOrder == ByteOrder.BIG_ENDIAN);
+        return big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
     /** Scans one buffer's worth; false where the last whole record was found. */
-    private boolean scanChunk(ByteBuffer chunk, long size) throws IOException {
+    private boolean scanChunk(ByteBuffer chunk, long known) throws IOException {
+        long size = known;
         long base = scannedEnd;
-        fill(chunk, base, size);
+        fill(chunk.order(scannedOrder), base, size);
         int at = 0;
         boolean more = true;
         boolean sense = true;
         while (more) {
-            int length = records.recordLength(chunk, at);
-            if (length == RecordWalk.INCOMPLETE) {
+            int length = records.unitLength(chunk, at);
+            if (length == Framing.INCOMPLETE || at > 0 && endsUnseen(chunk, at + length)) {
+                // The next chunk begins with it.
                 break;
             }
-            sense = length != RecordWalk.SENSELESS;
+            if (!content.isInFile()) {
+                size = Math.max(size, content.size(base + at + Math.max(0, length)));
+            }
+            sense = length != Framing.SENSELESS && endsRight(chunk, base, at + length, size);
             more = sense && base + at + length <= size;
             if (more) {
-                index.add(base + at);
+                index.add(base + at, chunk.order() != firstOrder);
+                scannedPackets += records.isPacket(chunk, at) ? 1 : 0;
                 // A record may reach over the end of the buffer: the next chunk begins behind it.
                 at += length;
             }
         }
         senseless = !sense;
-        if (base == FIRST_RECORD && at > 0) {
-            beginning = content.beginning(beginning, chunk);
+        ByteOrder order = chunk.order();
+        if (!packetSeen) {
+            lookForPacket(chunk.order(scannedOrder), base, at);
         }
+        scannedOrder = order;
         scannedEnd = base + at;
         return more && at > 0;
+    }
+
+    /** Whether what a record ends with tells something, and lies behind the buffer's end. */
+    private boolean endsUnseen(ByteBuffer chunk, int end) {
+        return records.trailerLength() > 0 && end > chunk.limit();
+    }
+
+    /** Looks at the end of a first record that is longer than the buffer. */
+    private boolean endsRight(ByteBuffer chunk, long base, int end, long size) throws IOException {
+        if (!endsUnseen(chunk, end) || base + end > size) {
+            return true;
+        }
+        ByteBuffer trailer = ByteBuffer.allocate(records.trailerLength()).order(chunk.order());
+        fill(trailer, base + end - trailer.capacity(), size);
+        return trailer.limit() == trailer.capacity() && records.endsRight(trailer, 0, end);
+    }
+
+    /** Notes the first packet, by which a file that is overwritten is told, if it is in a chunk. */
+    private void lookForPacket(ByteBuffer chunk, long base, int end) {
+        int at = 0;
+        while (at < end && !packetSeen) {
+            int length = records.unitLength(chunk, at);
+            if (records.isPacket(chunk, at)) {
+                ByteBuffer header = chunk.slice(at, Math.min(length, records.headerLength()));
+                beginning = beginning.withFirstPacket(base + at, header);
+                packetSeen = true;
+            }
+            at += length;
+        }
     }
 
     private void fill(ByteBuffer chunk, long offset, long size) throws IOException {
@@ -252,6 +322,6 @@ final class RecordScan {
                 break;
             }
         }
-        chunk.flip().order(records.order());
+        chunk.flip();
     }
 }

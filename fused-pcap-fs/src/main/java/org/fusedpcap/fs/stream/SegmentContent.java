@@ -38,20 +38,8 @@ interface SegmentContent extends AutoCloseable {
      */
     boolean fits(FileIdentity now, long end);
 
-    /**
-     * What the file began with when its header was read.
-     *
-     * @param header the capture's header
-     */
-    Beginning beginning(ByteBuffer header);
-
-    /**
-     * What the file began with when its first record was read.
-     *
-     * @param before what it began with when the header was read
-     * @param firstRecord begins with the first record's header
-     */
-    Beginning beginning(Beginning before, ByteBuffer firstRecord);
+    /** What the file began with, if its records do not tell. */
+    Optional<Beginning> beginning();
 
     /**
      * Whether the file's own bytes are the capture's, so that its descriptor can stand for them.

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.cluster.pcap.PcapFormat;
-import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.compression.PackedFormat;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.FileStatus;
@@ -33,7 +32,7 @@ public final class SegmentFile {
     private int holders = 1;
 
     /** Guarded by this; set once. */
-    private PcapHeader header;
+    private CaptureHeader header;
 
     /** Guarded by this; set together with the header. */
     private RecordScan scan;
@@ -59,7 +58,7 @@ public final class SegmentFile {
         if (!isInFile() || isKnown()) {
             return this;
         }
-        Beginning beginning = Beginning.of(file);
+        Beginning beginning = Beginning.ofPacked(file);
         return PackedFormat.of(beginning.bytes())
                 .map(format -> new PackedContent(this, format, beginning, limit))
                 .map(packed -> new SegmentFile(packed, opened, files))
@@ -114,7 +113,7 @@ public final class SegmentFile {
      *
      * @throws InvalidCaptureException if it is not the header of a capture
      */
-    synchronized Optional<PcapHeader> header() throws IOException {
+    synchronized Optional<CaptureHeader> header() throws IOException {
         if (header == null) {
             readHeader();
         }
@@ -122,27 +121,58 @@ public final class SegmentFile {
     }
 
     private void readHeader() throws IOException {
-        // Makes a compressed file's beginning known.
-        content.size(PcapFormat.FILE_HEADER_LENGTH);
-        ByteBuffer bytes = ByteBuffer.allocate(PcapFormat.FILE_HEADER_LENGTH);
+        ByteBuffer bytes = firstBytes(CaptureHeader.LONGEST);
+        if (isInFile()
+                && bytes.remaining() < PackedFormat.MAGIC_LENGTH
+                && PackedFormat.mayBecome(bytes)) {
+            // More bytes will tell what it is.
+            return;
+        }
+        Optional<CaptureHeader> read = CaptureHeader.read(bytes);
+        if (read.isPresent()) {
+            Beginning begins = content.beginning().orElseGet(() -> Beginning.of(read.get(), bytes));
+            scan = new RecordScan(content, read.get(), begins);
+            header = read.get();
+        } else if (content.failure().isPresent()) {
+            throw new InvalidCaptureException(content.failure().get());
+        }
+    }
+
+    private ByteBuffer firstBytes(int count) throws IOException {
+        // Has a compressed file's beginning unpacked.
+        content.size(count);
+        ByteBuffer bytes = ByteBuffer.allocate(count);
         while (bytes.hasRemaining() && content.read(bytes, bytes.position()) > 0) {
             // Until it is full or the file ends.
         }
-        if (bytes.hasRemaining()) {
-            checkBeginning(bytes.flip());
-            return;
-        }
-        PcapHeader read = PcapHeader.parse(bytes.flip());
-        scan = new RecordScan(content, read, content.beginning(bytes));
-        header = read;
+        return bytes.flip();
     }
 
-    private void checkBeginning(ByteBuffer bytes) throws InvalidCaptureException {
-        if (content.failure().isPresent()) {
-            throw new InvalidCaptureException(content.failure().get());
+    /**
+     * What the file begins with, up to its first packet if that is there.
+     *
+     * @throws InvalidCaptureException if that is not the beginning of a capture
+     */
+    Beginning beginning() throws IOException {
+        Optional<CaptureHeader> there = header();
+        if (!isInFile()) {
+            return content.beginning().orElseThrow();
         }
-        if (!isInFile() || !PackedFormat.mayBecome(bytes)) {
-            PcapHeader.checkBeginning(bytes);
+        if (there.isEmpty() || there.get().length() > 0) {
+            return new Beginning(0, firstBytes(Beginning.PCAP_LENGTH));
+        }
+        // Where the first packet of pcapng is, only a scan tells.
+        look();
+        return scan().beginning();
+    }
+
+    /**
+     * Looks at the first packet, if it is there, so that it is noticed when the file is overwritten
+     * from then on.
+     */
+    void look() throws IOException {
+        if (header().isPresent()) {
+            scan().advance(scan().firstRecord() + 1);
         }
     }
 
@@ -271,7 +301,8 @@ public final class SegmentFile {
         if (known == null || !isInFile() || !known.isFinished(now.size()) || known.check()) {
             return Optional.empty();
         }
-        return Optional.of(new ScannedFile(known.wholeEnd(), known.isSenseless()));
+        return Optional.of(
+                new ScannedFile((int) known.firstRecord(), known.wholeEnd(), known.isSenseless()));
     }
 
     /** Holds the file open once more, until {@link #release}. The caller must hold it already. */

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.NativeFile;
 import org.slf4j.Logger;
@@ -137,6 +139,32 @@ public final class SegmentFiles {
 
     private synchronized void remember(FileIdentity identity, ScannedFile scan) {
         scanned.put(identity, scan);
+    }
+
+    /**
+     * Length of a capture's file header in bytes; that of classic pcap if it cannot be read.
+     *
+     * @param identity the state that the file is in
+     */
+    public int headerLength(Path path, FileIdentity identity) {
+        Optional<ScannedFile> known = remembered(identity);
+        return known.isPresent() ? known.get().headerLength() : readHeaderLength(path);
+    }
+
+    private int readHeaderLength(Path path) {
+        try {
+            SegmentFile file = open(path);
+            try {
+                return file.header()
+                        .map(CaptureHeader::length)
+                        .orElse(PcapFormat.FILE_HEADER_LENGTH);
+            } finally {
+                file.release();
+            }
+        } catch (IOException e) {
+            // Judged when it is opened to be read.
+            return PcapFormat.FILE_HEADER_LENGTH;
+        }
     }
 
     /** How far a file in exactly this state was scanned before. */

@@ -2,20 +2,28 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.fusedpcap.cluster.distribute.RecordSource;
-import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
+import org.fusedpcap.cluster.pcap.FirstInterfaces;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 
 /** A stream's records in a row, for a cluster to share out. Called by one thread at a time. */
 public final class SegmentRecords implements RecordSource {
 
+    /** Interfaces are described in a stream's first few hundred bytes, as a rule. */
+    private static final int FIRST_BLOCKS = 64 * 1024;
+
     private final SegmentStream stream;
     private final MovableEnd ends;
+    private final Runnable beforeRead;
     private final ByteBuffer header;
-    private final PcapHeader format;
+    private final CaptureHeader format;
 
-    private long position = PcapFormat.FILE_HEADER_LENGTH;
+    /** Written by the one thread that reads at a time, read by anybody. */
+    private volatile long position;
+
     private int tooLong;
     private volatile String segment;
     private volatile Optional<String> lastSegment = Optional.empty();
@@ -25,27 +33,33 @@ public final class SegmentRecords implements RecordSource {
      *
      * @param ends where it ends
      * @param start name of its first segment
+     * @param beforeRead is called before each read, which takes longer than handing out what is
+     *     there
      * @throws MissingHeaderException if its header is not there
      */
-    public SegmentRecords(SegmentStream stream, MovableEnd ends, String start) throws IOException {
+    public SegmentRecords(SegmentStream stream, MovableEnd ends, String start, Runnable beforeRead)
+            throws IOException {
         this.stream = stream;
         this.ends = ends;
         this.segment = start;
-        this.header = readHeader(stream);
-        this.format = PcapHeader.parse(header);
+        this.beforeRead = beforeRead;
+        ByteBuffer beginning = readBeginning(stream);
+        this.format = CaptureHeader.read(beginning).orElseThrow(MissingHeaderException::new);
+        this.header = beginning.limit(format.length());
+        this.position = format.length();
     }
 
-    private static ByteBuffer readHeader(SegmentStream stream) throws IOException {
-        ReadResult result = stream.read(0, PcapFormat.FILE_HEADER_LENGTH);
+    private static ByteBuffer readBeginning(SegmentStream stream) throws IOException {
+        ReadResult result = stream.read(0, CaptureHeader.LONGEST);
         if (result instanceof ReadResult.Failed failed) {
             throw failed.cause();
         }
         if (!(result instanceof ReadResult.Data data)) {
             throw new MissingHeaderException();
         }
-        ByteBuffer header = ByteBuffer.allocate(PcapFormat.FILE_HEADER_LENGTH);
-        copy(data, header);
-        return header.flip().asReadOnlyBuffer();
+        ByteBuffer beginning = ByteBuffer.allocate(CaptureHeader.LONGEST);
+        copy(data, beginning);
+        return beginning.flip().asReadOnlyBuffer();
     }
 
     @Override
@@ -54,12 +68,30 @@ public final class SegmentRecords implements RecordSource {
     }
 
     @Override
-    public PcapHeader format() {
+    public CaptureHeader format() {
         return format;
+    }
+
+    /**
+     * Link types of the stream's packets as far as they are known: in pcapng of the interfaces that
+     * are described before the first packet, which may be none yet.
+     */
+    public List<Integer> linkTypes() throws IOException {
+        if (format instanceof PcapHeader pcap) {
+            return List.of(pcap.linkType());
+        }
+        SegmentSlice slice = stream.readSegment(0, FIRST_BLOCKS);
+        if (!(slice.result() instanceof ReadResult.Data data)) {
+            return List.of();
+        }
+        ByteBuffer blocks = ByteBuffer.allocate(data.length()).order(format.order());
+        copy(data, blocks);
+        return FirstInterfaces.linkTypes(blocks.flip());
     }
 
     @Override
     public int read(ByteBuffer dst) throws IOException {
+        beforeRead.run();
         SegmentSlice slice = stream.readSegment(position, dst.remaining());
         if (lastSegment.filter(last -> !last.equals(slice.segment())).isPresent()) {
             release(slice.result());
@@ -72,7 +104,7 @@ public final class SegmentRecords implements RecordSource {
         if (slice.result() instanceof ReadResult.Data data) {
             int length = data.length();
             copy(data, dst);
-            position += length;
+            position = position + length;
             segment = slice.segment();
             return length;
         }
@@ -96,6 +128,11 @@ public final class SegmentRecords implements RecordSource {
         } finally {
             data.release();
         }
+    }
+
+    /** Any thread: stream offset behind what was read. */
+    public long position() {
+        return position;
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launchers, with real mounts. */
 class LauncherTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     @TempDir private Path folder;
     private Path source;

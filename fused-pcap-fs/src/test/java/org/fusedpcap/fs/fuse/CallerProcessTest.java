@@ -47,7 +47,7 @@ class CallerProcessTest {
             assertThat(CallerProcess.hasSignal(id)).isFalse();
             signal("STOP", id);
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(
                             () ->
                                     Files.readString(Path.of("/proc/" + id + "/stat"))
@@ -82,7 +82,7 @@ class CallerProcessTest {
             assertThat(process.getInputStream().read()).isEqualTo('\n');
             signal("USR1", id);
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> pending(id).stream().anyMatch(line -> line.endsWith("200")));
 
             assertThat(CallerProcess.hasSignal(id)).isFalse();

@@ -60,7 +60,7 @@ class InterruptsTest {
         }
         told.values().forEach(one -> one.set(true));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(
                         () -> {
                             interrupts.wakeAll();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Plays the session loop with a queue in place of the kernel. */
 class LeadershipTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private interface Work {
         void run() throws InterruptedException;

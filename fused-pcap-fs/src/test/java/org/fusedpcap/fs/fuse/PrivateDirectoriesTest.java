@@ -46,4 +46,18 @@ class PrivateDirectoriesTest {
 
         assertThat(directories.levelOf(id)).contains("keepcache");
     }
+
+    @Test
+    void shouldForgetTheOldestWhenThereAreVeryManyButNoneThatIsInUse() {
+        long inUse = directories.create("keepcache");
+        directories.opened(inUse);
+        for (int i = 0; i < 2 * PrivateDirectories.MOST_UNOPENED; i++) {
+            directories.create("keepcache");
+        }
+
+        assertThat(directories.size()).isEqualTo(PrivateDirectories.MOST_UNOPENED + 1);
+        assertThat(directories.levelOf(inUse)).contains("keepcache");
+        directories.closed(inUse);
+        assertThat(directories.levelOf(inUse)).contains("keepcache");
+    }
 }

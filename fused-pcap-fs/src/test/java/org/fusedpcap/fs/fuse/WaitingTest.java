@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import jnr.ffi.Pointer;
+import jnr.ffi.Runtime;
+import org.fusedpcap.fs.series.Backlog;
 import org.fusedpcap.fs.stream.CaptureStream;
+import org.fusedpcap.fs.stream.Progress;
 import org.fusedpcap.fs.stream.ReadResult;
 import org.junit.jupiter.api.Test;
 
 /** As far as a wait can be tried without a kernel that interrupts it. */
 class WaitingTest {
+
+    private static final Pointer NO_CHANNEL = Pointer.wrap(Runtime.getSystemRuntime(), 0L);
 
     private final Interrupts interrupts = new Interrupts();
     private final Waiting waiting = new Waiting(interrupts);
@@ -40,6 +47,11 @@ class WaitingTest {
                 @Override
                 public String segment() {
                     return "f1";
+                }
+
+                @Override
+                public Progress progress(long streamOffset) {
+                    return new Progress("f1", 0, OptionalLong.empty(), Backlog.NONE);
                 }
 
                 @Override
@@ -81,8 +93,10 @@ class WaitingTest {
                             }
                         },
                         "waiter",
-                        leadership);
-        thread.begin(new Request(15, 7, 0));
+                        leadership,
+                        NO_CHANNEL,
+                        new Lookout(-1));
+        thread.begin(new Request(15, 7, 1, 0));
         thread.start();
 
         assertThat(end.get(20, TimeUnit.SECONDS))

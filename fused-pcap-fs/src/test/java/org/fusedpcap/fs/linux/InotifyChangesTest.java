@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InotifyChangesTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir Path path;
     InotifyChanges changes;

@@ -114,7 +114,7 @@ class NativeFileTest {
             }
             assertThat(writer.waitFor(20, TimeUnit.SECONDS)).isTrue();
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> file.writers() == Writers.NONE);
         }
     }

@@ -125,12 +125,11 @@ class BlockedReadersIT {
                 .isEqualTo(RollingSource.of(captures.paths()).bytes());
     }
 
-    // Not so with keepcache, where a look at the reader's own inode may end it: see the README's
-    // limits.
-    @Test
-    void shouldGoOnWaitingWhenSomebodyLooksAtTheFile() throws IOException {
+    @ParameterizedTest(name = "{0}START")
+    @ValueSource(strings = {"", "keepcache/"})
+    void shouldGoOnWaitingWhenSomebodyLooksAtTheFile(String level) throws IOException {
         Captures captures = MOUNTED.captures().segment("f.1", 50);
-        Tool reader = MOUNTED.start("cat", MOUNTED.view("f.1").toString());
+        Tool reader = MOUNTED.start("cat", MOUNTED.view(level + "f.1").toString());
         for (int i = 2; i < 8; i++) {
             awaitBlocked(reader, RollingSource.of(captures.paths()).length());
             Tool.shell("stat -L /proc/" + reader.pid() + "/fd/*").assertQuiet();

@@ -29,6 +29,14 @@ final class BuiltProgram {
         return command;
     }
 
+    /** The command line that shows the status of mounts. */
+    static List<String> status(String... arguments) {
+        List<String> command = new ArrayList<>(virtualMachine());
+        command.addAll(List.of(MAIN_CLASS, "status"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
     // The same bounds as in scripts/java.sh, so that what is measured here holds there.
     private static List<String> virtualMachine() {
         return List.of(

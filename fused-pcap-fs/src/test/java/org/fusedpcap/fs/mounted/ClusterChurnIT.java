@@ -76,7 +76,9 @@ class ClusterChurnIT {
             }
             Limits.await("one of the clusters ends").until(this::reap);
         }
-        Limits.await("all clusters end").until(() -> reap() && clusters.isEmpty());
+        Limits.await("all clusters end")
+                .atMost(Limits.WORK)
+                .until(() -> reap() && clusters.isEmpty());
     }
 
     private boolean reap() throws IOException {

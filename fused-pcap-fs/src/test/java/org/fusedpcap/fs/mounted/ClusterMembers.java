@@ -79,9 +79,14 @@ final class ClusterMembers implements AutoCloseable {
                 .untilAsserted(() -> assertThat(bytes()).isEqualTo(expected));
     }
 
-    /** Waits until all have ended, and fails if one complained. */
+    /**
+     * Waits until all have ended, and fails if one complained, with what each of them complained
+     * of: one that fails has others fail, and which one that was is what matters.
+     */
     ClusterMembers awaitQuietEnds() {
-        tools.forEach(tool -> tool.await().assertQuiet());
+        List<Tool.Result> ends = tools.stream().map(Tool::await).toList();
+        assertThat(ends).extracting(Tool.Result::errors).allMatch(String::isEmpty);
+        ends.forEach(Tool.Result::assertQuiet);
         return this;
     }
 

@@ -7,8 +7,11 @@ import org.awaitility.core.ConditionFactory;
 /** How long to wait for what must happen. No test fails for being slow, only for being stuck. */
 final class Limits {
 
-    /** For anything that takes milliseconds on an idle machine. */
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** For anything that takes milliseconds on an idle machine; the machine may be busy. */
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /** For work that keeps an idle machine busy for seconds. */
+    static final Duration WORK = Duration.ofMinutes(8);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 

@@ -149,6 +149,11 @@ final class Mount implements AutoCloseable {
         }
     }
 
+    /** Sends the daemon a signal by its name, such as STOP. */
+    void signal(String name) throws IOException {
+        Tool.shell("kill -s " + name + " " + process.pid()).assertQuiet();
+    }
+
     /** Waits until the daemon has ended; its exit status. */
     int awaitEnd() {
         assertThat(process.onExit())

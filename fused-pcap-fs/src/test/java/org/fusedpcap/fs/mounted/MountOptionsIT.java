@@ -26,8 +26,8 @@ class MountOptionsIT {
 
         Pieces.assertSequential(MOUNTED.view("z.cap..a.cap"), expected, 4096);
         try (FileChannel channel = FileChannel.open(MOUNTED.view("z.cap"))) {
-            // On a name that others look at, too, followed streams are not cached.
-            assertThat(channel.size()).as("keepcache").isEqualTo(3L << 30);
+            int there = RollingSource.of(captures.paths().subList(0, 1)).length();
+            assertThat(channel.size()).as("keepcache").isBetween((long) there - 1, (long) there);
         }
         assertThat(Files.size(MOUNTED.view("keepcache=0/z.cap"))).isEqualTo(3L << 30);
         assertThat(Files.size(MOUNTED.view("keepcache=no,filesize=1K/z.cap"))).isEqualTo(1024);
@@ -39,11 +39,15 @@ class MountOptionsIT {
     void shouldFollowForSeveralReadersOfOneName() throws IOException {
         Captures captures = MOUNTED.captures().segment("b.cap", 100);
         StreamReader first = MOUNTED.read("b.cap", 4096);
+        // The page cache is the first one's; what others see of the file's size is so, too.
+        first.awaitPosition(RollingSource.of(captures.paths()).length());
         StreamReader second = MOUNTED.read("b.cap", 4096);
         for (String next : new String[] {"c.cap", "a.cap", "d.cap"}) {
             int length = RollingSource.of(captures.paths()).length();
             first.awaitPosition(length);
             second.awaitPosition(length);
+            long self = ProcessHandle.current().pid();
+            Tool.shell("stat -L /proc/%d/fd/*; ls -l %s".formatted(self, MOUNTED.view(".")));
             captures.segment(next, 100);
         }
         byte[] expected = RollingSource.of(captures.paths()).bytes();

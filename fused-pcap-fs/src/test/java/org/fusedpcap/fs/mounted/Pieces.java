@@ -74,7 +74,7 @@ final class Pieces {
                                         () -> unchecked(reading, reader),
                                         task -> new Thread(task, "reader " + reader).start()))
                 .toList()
-                .forEach(done -> assertThat(done).succeedsWithin(Limits.PATIENCE));
+                .forEach(done -> assertThat(done).succeedsWithin(Limits.WORK));
     }
 
     private static void unchecked(Reading reading, int reader) {

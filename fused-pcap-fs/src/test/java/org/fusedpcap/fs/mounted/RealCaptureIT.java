@@ -34,7 +34,7 @@ class RealCaptureIT {
 
     private static final TrafficSpec TRAFFIC = TrafficSpec.ofSeed(42).with(Profile.PLAIN);
 
-    /** Enough for eleven roll-overs, and some more that may be on their way when all is stopped. */
+    /** Enough for eleven roll-overs; more are sent, as the last may still be in buffers. */
     private static final int PACKETS = 16_500;
 
     private static final int TAIL = 300;
@@ -42,6 +42,10 @@ class RealCaptureIT {
     private static final int FILE_MEGABYTES = 1;
     private static final int FILE_BYTES = FILE_MEGABYTES * 1_000_000;
     private static final int ROLL_OVERS = 10;
+    private static final int FILE_HEADER = 24;
+
+    /** The writers that are not killed. */
+    private static final List<String> UNHURT = List.of("daemonlogger", "tcpdump-C");
 
     private final Map<String, RealWriter> writers = new LinkedHashMap<>();
     private final Map<String, List<RealReader>> readers = new LinkedHashMap<>();
@@ -61,6 +65,7 @@ class RealCaptureIT {
         startWriters();
         startReaders();
         send(packets.resolve("sent.pcap"));
+        awaitCaptured(scratch.directory("enough"));
         for (RealWriter writer : writers.values()) {
             said.add(writer.stop());
         }
@@ -119,6 +124,25 @@ class RealCaptureIT {
             assertThat(replay.isRunning()).isTrue();
             assertThat(replay.await().status()).isZero();
         }
+    }
+
+    /** How long packets take from the wire to a busy capture program, nobody knows. */
+    private void awaitCaptured(Path directory) throws IOException {
+        List<Path> enough =
+                Captures.in(directory).traffic(TRAFFIC).segment("enough.pcap", PACKETS).paths();
+        long bytes = recordBytes(enough);
+        for (String name : UNHURT) {
+            Limits.await(name + " has captured all but the last packets")
+                    .until(() -> recordBytes(writers.get(name).files()) >= bytes);
+        }
+    }
+
+    private static long recordBytes(List<Path> files) throws IOException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Math.max(0, Files.size(file) - FILE_HEADER);
+        }
+        return bytes;
     }
 
     private void endReaders() throws IOException {

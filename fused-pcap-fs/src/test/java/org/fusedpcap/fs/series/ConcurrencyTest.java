@@ -35,10 +35,10 @@ class ConcurrencyTest {
                 for (int i = 0; i < READERS; i++) {
                     readers.add(threads.submit(() -> readAll(source)));
                 }
-                writer.get(60, TimeUnit.SECONDS);
+                writer.get(180, TimeUnit.SECONDS);
                 List<String> expected = IntStream.range(0, FILES).mapToObj(i -> "f" + i).toList();
                 for (Future<List<String>> reader : readers) {
-                    assertThat(reader.get(60, TimeUnit.SECONDS)).isEqualTo(expected);
+                    assertThat(reader.get(180, TimeUnit.SECONDS)).isEqualTo(expected);
                 }
             } finally {
                 threads.shutdownNow();

@@ -31,7 +31,7 @@ class SourceDirectoriesTest {
                 new SourceDirectories(
                         notifying,
                         new PollingChanges(Duration.ofMillis(20)),
-                        new PcapPacketTimes());
+                        new CapturePacketTimes());
     }
 
     @AfterEach

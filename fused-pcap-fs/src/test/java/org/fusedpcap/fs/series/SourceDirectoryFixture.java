@@ -19,7 +19,7 @@ import org.fusedpcap.fs.options.SegmentOrder;
 /** A real directory, watched in one of the two ways, and what its series was told. */
 final class SourceDirectoryFixture implements AutoCloseable {
 
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Duration.ofSeconds(60);
 
     final Path path;
     final SourceDirectories directories;
@@ -38,7 +38,7 @@ final class SourceDirectoryFixture implements AutoCloseable {
                 new SourceDirectories(
                         new InotifyChanges(),
                         new PollingChanges(Duration.ofMillis(20)),
-                        new PcapPacketTimes()));
+                        new CapturePacketTimes()));
     }
 
     static SourceDirectoryFixture lookedAt(Path path) throws IOException {
@@ -47,7 +47,7 @@ final class SourceDirectoryFixture implements AutoCloseable {
                 new SourceDirectories(
                         new PollingChanges(Duration.ofMillis(20)),
                         new PollingChanges(Duration.ofMillis(20)),
-                        new PcapPacketTimes()));
+                        new CapturePacketTimes()));
     }
 
     StartedSeries open(String start) throws IOException {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The names that real writers make, in directories as they really look. */
 class WriterNamesTest {
@@ -198,6 +199,13 @@ class WriterNamesTest {
         Members members = Members.of("eth0.pcap.1", SeriesSpec.DEFAULT);
         assertThat(members.contains("eth0.pcap.x", "eth0.pcap.x")).isFalse();
         assertThat(members.contains("eth0.pcap.", "eth0.pcap.")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cap.", "dump-", "a_", "-", "d-.pcap", "x..", "cap (copy)"})
+    void shouldBelongToItsOwnSeriesWhateverItEndsIn(String name) {
+        assertThat(seriesOf(name, List.of(name, "other"))).containsExactly(name);
+        assertThat(seriesOf(name, List.of(name, name + "1"))).containsExactly(name, name + "1");
     }
 
     private static List<String> seriesOf(String start, List<String> names) {

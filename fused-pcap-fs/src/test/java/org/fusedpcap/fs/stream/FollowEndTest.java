@@ -5,11 +5,13 @@ import static org.fusedpcap.fs.stream.TestCapture.capture;
 import static org.fusedpcap.fs.stream.TestCapture.records;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,35 @@ class FollowEndTest {
     }
 
     @Test
+    void shouldNameTheNextSegmentThoughItHasOnlyJustAppeared() throws IOException {
+        source.write("f1", capture(0, 3));
+        AtomicBoolean asked = new AtomicBoolean();
+        try (FollowStream stream = source.follow("f1")) {
+            // The stream has seen that there is no next one, and asks whether it is to end.
+            source.ends.set(
+                    segment -> {
+                        if (!asked.getAndSet(true)) {
+                            write("f2", capture(3, 3));
+                        }
+                        return segment.equals("f1");
+                    });
+            StreamReader reader = new StreamReader(stream);
+
+            assertThat(reader.drain(100)).isEqualTo(ReadResult.Nothing.END);
+            assertThat(reader.got()).isEqualTo(capture(0, 3));
+            assertThat(source.ends.told).containsExactly("f1 then f2");
+        }
+    }
+
+    private void write(String name, byte[] bytes) {
+        try {
+            source.write(name, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void shouldStayEndedWhenTheEndIsTakenBack() throws IOException {
         source.write("f1", capture(0, 3));
         source.ends.set(any -> true);
@@ -81,7 +112,7 @@ class FollowEndTest {
                 end = CompletableFuture.supplyAsync(() -> reader.until(Long.MAX_VALUE));
             }
 
-            assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo(ReadResult.Nothing.END);
+            assertThat(end.get(180, TimeUnit.SECONDS)).isEqualTo(ReadResult.Nothing.END);
             assertThat(reader.got()).isEqualTo(capture(0, 4));
         }
     }
@@ -96,7 +127,7 @@ class FollowEndTest {
             source.ends.set("f1"::equals);
             stream.wake();
 
-            assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo(ReadResult.Nothing.END);
+            assertThat(end.get(180, TimeUnit.SECONDS)).isEqualTo(ReadResult.Nothing.END);
             assertThat(reader.got()).isEqualTo(capture(0, 3));
         }
     }

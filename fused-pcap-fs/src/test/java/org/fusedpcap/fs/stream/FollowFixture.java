@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.fusedpcap.fs.linux.InotifyChanges;
-import org.fusedpcap.fs.series.PcapPacketTimes;
+import org.fusedpcap.fs.series.CapturePacketTimes;
 import org.fusedpcap.fs.series.PollingChanges;
 import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
@@ -30,7 +30,7 @@ final class FollowFixture implements AutoCloseable {
                 new SourceDirectories(
                         new InotifyChanges(),
                         new PollingChanges(Duration.ofMillis(20)),
-                        new PcapPacketTimes());
+                        new CapturePacketTimes());
         directory = directories.acquire(path);
     }
 
@@ -71,7 +71,7 @@ final class FollowFixture implements AutoCloseable {
     }
 
     static ConditionFactory await() {
-        return Awaitility.await().atMost(Duration.ofSeconds(30));
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 
     @Override

@@ -107,7 +107,7 @@ class FollowRollOverTest {
 
             byte[] expected = streamOf(writer.files().toArray(new Path[0]));
             for (CompletableFuture<byte[]> reader : readers) {
-                assertSame(reader.get(60, TimeUnit.SECONDS), expected, writer.files());
+                assertSame(reader.get(180, TimeUnit.SECONDS), expected, writer.files());
             }
         }
         assertThat(source.events.missedSegments()).isZero();

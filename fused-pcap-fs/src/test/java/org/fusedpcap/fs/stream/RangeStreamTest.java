@@ -171,7 +171,7 @@ class RangeStreamTest {
                                 () -> readAtRandom(range, expected, new Random(own))));
             }
             for (CompletableFuture<Void> reader : readers) {
-                reader.get(60, java.util.concurrent.TimeUnit.SECONDS);
+                reader.get(180, java.util.concurrent.TimeUnit.SECONDS);
             }
             assertThat(range.available(Long.MAX_VALUE)).isLessThanOrEqualTo(expected.length);
             assertThat(readAll(range, 128 * 1024)).isEqualTo(expected);

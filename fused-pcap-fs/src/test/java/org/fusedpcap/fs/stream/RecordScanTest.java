@@ -42,7 +42,7 @@ class RecordScanTest {
         open.add(file);
         ByteBuffer header = ByteBuffer.wrap(slice(content, 0, 24));
         return new RecordScan(
-                new PlainContent(file), PcapHeader.parse(header), new Beginning(header));
+                new PlainContent(file), PcapHeader.parse(header), new Beginning(0, header));
     }
 
     @AfterEach

@@ -130,7 +130,7 @@ class SegmentFilesTest {
         file.release();
 
         assertThat(files.remembered(FileStatus.of(path).identity()))
-                .contains(new ScannedFile(24 + 2 * 76, false));
+                .contains(new ScannedFile(24, 24 + 2 * 76, false));
         append(path, records(3, 1));
         assertThat(files.remembered(FileStatus.of(path).identity())).isEmpty();
     }

@@ -29,7 +29,8 @@ final class Companies {
         private long packets;
         private boolean plain;
         private boolean plainReply;
-        private boolean fragments;
+        private boolean firstFragment;
+        private boolean laterFragment;
         private boolean errors;
 
         Share(Marker first) {
@@ -43,7 +44,8 @@ final class Companies {
                     plain |= !marker.reply();
                     plainReply |= marker.reply();
                 }
-                case FIRST_FRAGMENT, LATER_FRAGMENT -> fragments = true;
+                case FIRST_FRAGMENT -> firstFragment = true;
+                case LATER_FRAGMENT -> laterFragment = true;
                 case ICMP_ERROR -> errors = true;
                 case JUNK -> {}
             }
@@ -51,6 +53,15 @@ final class Companies {
 
         boolean hasPlain() {
             return plain || plainReply;
+        }
+
+        /** Whether all fields by which the conversation goes were seen here. */
+        boolean isHome() {
+            return hasPlain() || firstFragment;
+        }
+
+        boolean hasErrorsAlone() {
+            return errors && !isHome() && !laterFragment;
         }
     }
 
@@ -94,10 +105,11 @@ final class Companies {
                     ? FaultKind.DIRECTIONS_APART
                     : FaultKind.SPLIT;
         }
-        boolean errorsAlone =
-                shares.values().stream()
-                        .anyMatch(share -> share.errors && !share.hasPlain() && !share.fragments);
-        return errorsAlone ? FaultKind.ERRORS_APART : FaultKind.FRAGMENTS_APART;
+        // Later fragments have no ports: alone, they cannot show that it is the error which strays.
+        boolean errorsApart =
+                shares.values().stream().anyMatch(Share::isHome)
+                        && shares.values().stream().anyMatch(Share::hasErrorsAlone);
+        return errorsApart ? FaultKind.ERRORS_APART : FaultKind.FRAGMENTS_APART;
     }
 
     private String text(TreeMap<Integer, Share> shares) {

@@ -36,7 +36,7 @@ public record Grouping(boolean vlan, boolean addresses, boolean ports, boolean i
     }
 
     /** The group of a packet; empty if it may go anywhere. */
-    OptionalLong group(Marker marker) {
+    public OptionalLong group(Marker marker) {
         if (marker.kind() == FrameKind.JUNK) {
             return OptionalLong.empty();
         }

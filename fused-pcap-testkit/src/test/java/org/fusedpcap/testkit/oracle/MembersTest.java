@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.fusedpcap.testkit.Captures;
 import org.fusedpcap.testkit.traffic.FrameKind;
 import org.fusedpcap.testkit.traffic.Marker;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MembersTest {
 
     private static final int MEMBERS = 4;
+    private static final int CONVERSATIONS = 60;
 
     @TempDir Path directory;
 
@@ -45,7 +47,7 @@ class MembersTest {
                         50);
         captures =
                 Captures.in(directory)
-                        .traffic(TrafficSpec.ofSeed(3).with(all).withConversations(60))
+                        .traffic(TrafficSpec.ofSeed(3).with(all).withConversations(CONVERSATIONS))
                         .segment("s.1", 1000)
                         .segment("s.2", 1000);
     }
@@ -151,6 +153,37 @@ class MembersTest {
         assertThat(verdict(grouping).faults())
                 .singleElement()
                 .satisfies(f -> assertThat(f.kind()).isEqualTo(FaultKind.ERRORS_APART));
+    }
+
+    /** A later fragment without its first is sent somewhere by a guess, the error is not. */
+    @Test
+    void shouldBlameTheFragmentWhereNothingShowsWhichMemberIsRight() throws IOException {
+        Grouping grouping = Grouping.ofMode(0, true);
+        share(grouping);
+        int conversation = conversationWith(FrameKind.LATER_FRAGMENT, FrameKind.ICMP_ERROR);
+        Predicate<Marker> ours = marker -> marker.conversation() == conversation;
+        remove(ours.and(m -> m.kind() == FrameKind.PLAIN || m.kind() == FrameKind.FIRST_FRAGMENT));
+        Predicate<Marker> fragments = ours.and(m -> m.kind() == FrameKind.LATER_FRAGMENT);
+        move(fragments, count(fragments));
+        Verdict verdict = verdict(grouping);
+        assertThat(verdict.fault(FaultKind.ERRORS_APART)).isEmpty();
+        assertThat(verdict.fault(FaultKind.FRAGMENTS_APART)).isPresent();
+    }
+
+    private int conversationWith(FrameKind... kinds) {
+        return IntStream.range(0, CONVERSATIONS)
+                .filter(number -> Stream.of(kinds).allMatch(kind -> has(number, kind)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean has(int conversation, FrameKind kind) {
+        return count(m -> m.conversation() == conversation && m.kind() == kind) > 0;
+    }
+
+    private void remove(Predicate<Marker> which) {
+        members.forEach(
+                records -> records.removeIf(r -> Pieces.marker(r).filter(which).isPresent()));
     }
 
     @Test

@@ -13,7 +13,7 @@ public final class Link {
     public static final String RECEIVER = "recv0";
 
     private static final String SENDER = "send0";
-    private static final String LIMIT_SECONDS = "30";
+    private static final String LIMIT_SECONDS = "90";
 
     private final Machine machine;
     private int replays;

@@ -79,12 +79,23 @@ public enum Plant {
         }
     }
 
-    // Somewhere behind the middle, and not the last of its conversation.
+    /**
+     * Somewhere behind the middle, the last but one of its conversation, and the last one goes the
+     * same way: who looks at conversations only sees when they end.
+     */
     private static int victim(PcapFile file) {
         return IntStream.range(file.records().size() / 2, file.records().size())
-                .filter(index -> next(file, index).isPresent())
+                .filter(index -> isLastButOne(file, index))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static boolean isLastButOne(PcapFile file, int index) {
+        OptionalInt last = next(file, index);
+        return last.isPresent()
+                && next(file, last.getAsInt()).isEmpty()
+                && file.marker(index).orElseThrow().reply()
+                        == file.marker(last.getAsInt()).orElseThrow().reply();
     }
 
     private static OptionalInt next(PcapFile file, int index) {

@@ -48,6 +48,7 @@ public record Source(
     static final TrafficSpec UDP = TrafficSpec.ofSeed(SEED).with(Profile.UDP);
 
     private static final String FEED = "/work/feed/";
+    private static final String WHOLE = "/work/whole.pcap";
     private static final int CUT_KIB = 100;
 
     /** Keeps what it is given. */
@@ -87,7 +88,8 @@ public record Source(
                     micros.add(file.micros(i));
                 }
             }
-            Plant.current().into(folder.resolve(NAMES.get(1)));
+            // Nothing comes behind it, so that a conversation that ends there has ended.
+            Plant.current().into(folder.resolve(last()));
             return new Source(folder, expectation, anyTime, stream.toByteArray(), micros);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -114,6 +116,17 @@ public record Source(
         machine.put(folder, Machine.SRC + "/");
         machine.mount("");
         return this;
+    }
+
+    /** Puts what a reader should get there as a file, for a tool to be asked about that as well. */
+    public String putWhole(Machine machine) {
+        try {
+            Files.write(machine.folder().resolve("whole"), stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        machine.put(machine.folder().resolve("whole"), WHOLE);
+        return WHOLE;
     }
 
     /** Has the first segment there, half of the second, which is cut in a record, and mounted. */

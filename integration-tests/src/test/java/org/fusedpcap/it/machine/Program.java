@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record Program(Machine machine, String name, long pid) {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     /** Waits for its end, which must be a good one. */
     public void awaitSuccess() {

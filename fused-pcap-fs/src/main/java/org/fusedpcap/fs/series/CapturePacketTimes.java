@@ -5,13 +5,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.cluster.pcap.Resolution;
 
-/** Reads the first packet's time from classic pcap files, which takes their first 40 bytes. */
-public final class PcapPacketTimes implements PacketTimes {
+/**
+ * Reads the first packet's time: from classic pcap files, which takes their first 32 bytes, and
+ * from pcapng.
+ */
+public final class CapturePacketTimes implements PacketTimes {
 
     private static final int NEEDED = PcapFormat.FILE_HEADER_LENGTH + 2 * Integer.BYTES;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -21,16 +26,26 @@ public final class PcapPacketTimes implements PacketTimes {
     public OptionalLong firstPacket(Path file) {
         ByteBuffer bytes = ByteBuffer.allocate(NEEDED);
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            while (bytes.hasRemaining()) {
-                if (channel.read(bytes) < 0) {
-                    return OptionalLong.empty();
-                }
+            while (bytes.hasRemaining() && channel.read(bytes) > 0) {
+                // Until it is full or the file ends.
             }
             bytes.flip();
-            return OptionalLong.of(time(PcapHeader.parse(bytes), bytes));
+            Optional<CaptureHeader> header = CaptureHeader.read(bytes);
+            return header.isPresent()
+                    ? firstPacket(header.get(), bytes, channel)
+                    : OptionalLong.empty();
         } catch (IOException unreadable) {
             return OptionalLong.empty();
         }
+    }
+
+    private static OptionalLong firstPacket(
+            CaptureHeader header, ByteBuffer bytes, SeekableByteChannel channel)
+            throws IOException {
+        if (!(header instanceof PcapHeader pcap)) {
+            return new PcapngFirstPacket(channel, header).time();
+        }
+        return bytes.limit() < NEEDED ? OptionalLong.empty() : OptionalLong.of(time(pcap, bytes));
     }
 
     private static long time(PcapHeader header, ByteBuffer bytes) {

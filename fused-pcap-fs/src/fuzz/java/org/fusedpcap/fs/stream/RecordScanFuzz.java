@@ -1,0 +1,101 @@
+package org.fusedpcap.fs.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.cluster.pcap.RecordWalk;
+import org.fusedpcap.fs.linux.NativeFile;
+
+/**
+ * Any bytes as a file that grows piece by piece while it is scanned: the scan finds the boundaries
+ * that a walk over the whole finds, at every length on the way.
+ */
+public final class RecordScanFuzz {
+
+    private static final Path FILE = FuzzDirectory.path().resolve("scanned.pcap");
+
+    private RecordScanFuzz() {}
+
+    /** Called by the fuzzer. */
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+        ByteBuffer beginning =
+                ByteBuffer.wrap(Arrays.copyOf(input, Math.min(input.length, TestCapture.HEADER)));
+        PcapHeader header;
+        try {
+            header = PcapHeader.parse(beginning);
+        } catch (InvalidCaptureException e) {
+            return;
+        }
+        List<Long> boundaries = boundaries(header.records(), input);
+        Files.write(FILE, Arrays.copyOf(input, TestCapture.HEADER));
+        NativeFile file = NativeFile.open(FILE);
+        try {
+            SegmentContent content = new PlainContent(file);
+            RecordScan scan = new RecordScan(content, header, new Beginning(0, beginning));
+            grow(scan, input, boundaries, new Random(Arrays.hashCode(input)));
+        } finally {
+            file.close();
+        }
+    }
+
+    private static List<Long> boundaries(RecordWalk walk, byte[] input) {
+        ByteBuffer bytes = ByteBuffer.wrap(input).order(walk.order());
+        List<Long> boundaries = new ArrayList<>();
+        int at = TestCapture.HEADER;
+        int length = 1;
+        while (length > 0 && at <= input.length) {
+            boundaries.add((long) at);
+            length = walk.recordLength(bytes, at);
+            at += Math.max(0, length);
+        }
+        return boundaries;
+    }
+
+    private static void grow(RecordScan scan, byte[] input, List<Long> boundaries, Random random)
+            throws IOException {
+        int size = TestCapture.HEADER;
+        while (true) {
+            long known = lastAtOrBefore(boundaries, size);
+            long wanted = random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(size + 1);
+            long end = scan.advance(wanted);
+            assertThat(boundaries).contains(end);
+            assertThat(end).isLessThanOrEqualTo(known);
+            assertThat(end).isGreaterThanOrEqualTo(Math.min(wanted, known));
+            assertThat(scan.isReplaced()).isFalse();
+            ask(scan, boundaries, random.nextInt(size + 2));
+            if (size == input.length) {
+                return;
+            }
+            int more = Math.min(input.length - size, 1 + random.nextInt(200));
+            TestCapture.append(FILE, Arrays.copyOfRange(input, size, size + more));
+            size += more;
+        }
+    }
+
+    private static void ask(RecordScan scan, List<Long> boundaries, long offset)
+            throws IOException {
+        long end = scan.wholeEnd();
+        if (offset >= TestCapture.HEADER && offset <= end) {
+            long before = lastAtOrBefore(boundaries, offset);
+            assertThat(scan.lastEndBefore(offset)).isEqualTo(before);
+            long behind =
+                    before == offset
+                            ? before
+                            : boundaries.get(boundaries.indexOf(before) + 1);
+            assertThat(scan.endOfRecordAt(offset)).isEqualTo(behind);
+        }
+    }
+
+    private static long lastAtOrBefore(List<Long> boundaries, long offset) {
+        return boundaries.stream().filter(at -> at <= offset).reduce((a, b) -> b).orElseThrow();
+    }
+}

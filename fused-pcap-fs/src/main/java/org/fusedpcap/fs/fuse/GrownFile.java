@@ -1,0 +1,46 @@
+package org.fusedpcap.fs.fuse;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import jnr.ffi.Pointer;
+import org.fusedpcap.fs.stream.Piece;
+
+/**
+ * Has the kernel know that a file in its page cache has grown, whoever asks for its size meanwhile.
+ *
+ * <p>The kernel drops an answer about a file's attributes if another one about the same file came
+ * in since it asked. One that has waited for more bytes is easily such an answer: a stat(2) by
+ * anybody is enough. The size would stay, and the reader, being there, would get an end of file
+ * that is none. So the size is told in another way first: storing a byte behind the end makes the
+ * kernel extend the file by itself, and outdates all answers under way. What byte that is does not
+ * matter: the pages are dropped, and read in full when they are needed.
+ */
+final class GrownFile {
+
+    private static final LibFuse FUSE = LibFuse.INSTANCE;
+    private static final Piece ANY_BYTE = new Piece.InMemory(ByteBuffer.allocate(1));
+
+    private GrownFile() {}
+
+    /**
+     * Tells, from a callback of libfuse that is about the file.
+     *
+     * @param size length of the file now, in bytes, at least 1; so much can be read
+     */
+    static void tell(long size) {
+        SessionThread thread = SessionThread.current();
+        // The kernel waits here for reads of pages that are under way, and others answer those.
+        thread.willWait();
+        Pointer channel = thread.channel();
+        long node = thread.request().node();
+        Pointer vector = ReplyVector.of(List.of(ANY_BYTE));
+        try {
+            // The last page was filled up with zeroes.
+            FUSE.fuse_lowlevel_notify_inval_inode(channel, node, 0, 0);
+            FUSE.fuse_lowlevel_notify_store(channel, node, size - 1, vector, 0);
+            FUSE.fuse_lowlevel_notify_inval_inode(channel, node, 0, 0);
+        } finally {
+            ReplyVector.free(vector);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.fusedpcap.fs.fuse;
+
+import com.kenai.jffi.MemoryIO;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import jnr.ffi.Pointer;
+import org.fusedpcap.fs.linux.LibC;
+import org.fusedpcap.fs.stream.Piece;
+import org.fusedpcap.fs.stream.ReadResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers short reads that need not wait without libfuse: most tools read 4 or 8 KiB at a time, and
+ * libfuse's way to a callback and back takes longer than the answer. What is not that simple is
+ * left to libfuse, which comes to the same stream: waiting, ends and errors, pages of ranges.
+ * Thread-safe.
+ */
+final class QuickReads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QuickReads.class);
+
+    // struct fuse_out_header: length, error, number of the request
+    private static final int HEADER = 16;
+
+    /** A buffer for one answer. */
+    static final int ANSWER_LENGTH = HEADER + Request.SHORT_READ;
+
+    private final HandleTable handles;
+    private final int device;
+
+    /**
+     * @param device descriptor that requests come from and answers go to
+     */
+    QuickReads(HandleTable handles, int device) {
+        this.handles = handles;
+        this.device = device;
+    }
+
+    /** A thread's memory for its answers. */
+    static final class Answer {
+        private final Pointer memory = LibC.INSTANCE.malloc(ANSWER_LENGTH);
+        private final ByteBuffer bytes =
+                MemoryIO.getInstance()
+                        .newDirectByteBuffer(memory.address(), ANSWER_LENGTH)
+                        .order(ByteOrder.nativeOrder());
+
+        void free() {
+            LibC.INSTANCE.free(memory);
+        }
+    }
+
+    /**
+     * Answers a request, if it can be done at once.
+     *
+     * @param read the request in memory, a short read
+     * @return false if libfuse is to see it
+     */
+    boolean answer(Request request, Pointer read, Answer answer) {
+        Optional<ReadResult.Data> data = read(request, read);
+        if (data.isEmpty()) {
+            return false;
+        }
+        try {
+            answer.bytes.clear().position(HEADER);
+            for (Piece piece : data.get().pieces()) {
+                piece.copyTo(answer.bytes);
+            }
+        } catch (IOException e) {
+            return false;
+        } finally {
+            data.get().release();
+        }
+        send(request, answer);
+        return true;
+    }
+
+    private Optional<ReadResult.Data> read(Request request, Pointer read) {
+        Optional<OpenHandle> handle = handles.find(Request.handle(read));
+        if (handle.isPresent() && handle.get() instanceof StreamHandle stream && stream.isPlain()) {
+            stream.readers().add(request.pid());
+            ReadResult result = stream.read(Request.readOffset(read), Request.readLength(read));
+            if (result instanceof ReadResult.Data data) {
+                return Optional.of(data);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void send(Request request, Answer answer) {
+        int length = answer.bytes.position();
+        answer.bytes.putInt(0, length).putInt(Integer.BYTES, 0);
+        answer.bytes.putLong(2 * Integer.BYTES, request.unique());
+        if (LibC.INSTANCE.write(device, answer.memory, length) != length) {
+            // Who asked was killed meanwhile.
+            LOG.debug("an answer was not taken");
+        }
+    }
+}
