@@ -35,18 +35,20 @@ final class CachedRanges {
      * all.
      */
     synchronized Caching opened(String path, RangeStream stream) {
+        if (!stream.isSizeKnown()) {
+            // The kernel would pad the last page, unless it learns of the end at the right moment.
+            return Caching.NONE;
+        }
         Entry entry = entries.computeIfAbsent(path, any -> new Entry());
         boolean unchanged = entry.segments.equals(stream.segments());
         if (!unchanged && !entry.open.isEmpty()) {
             // Others still read what was there before: this one reads past the cache.
             return Caching.NONE;
         }
-        // What the size is not known of is cached with an end that the next reader is not told.
-        boolean kept = unchanged && (stream.isSizeKnown() || !entry.open.isEmpty());
         entry.segments = stream.segments();
         entry.open.add(stream);
         forgetOld();
-        return kept ? Caching.KEPT : Caching.FRESH;
+        return unchanged ? Caching.KEPT : Caching.FRESH;
     }
 
     synchronized void closed(String path, RangeStream stream) {

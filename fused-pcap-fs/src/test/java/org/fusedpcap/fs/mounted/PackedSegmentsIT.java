@@ -63,10 +63,8 @@ class PackedSegmentsIT {
     void shouldBeFollowed(Packer packer) throws IOException {
         RollingSource source = write(3, 3000);
         pack(source, packer, 0, 1);
-        MOUNTED.end("*");
 
         StreamReader reader = MOUNTED.read(source.first() + packer.ending());
-        Files.delete(MOUNTED.view(".end"));
         reader.awaitPosition(source.length());
         MOUNTED.end("*");
 
@@ -95,7 +93,7 @@ class PackedSegmentsIT {
         pack(source, Packer.ZSTD, 0);
         pack(source, Packer.GZIP, 1);
         pack(source, Packer.LZ4, 2);
-        pack(source, Packer.XZ, 3);
+        pack(source, Packer.XZ_FAST, 3);
         Path range = MOUNTED.view(level + source.range());
 
         Pieces.together(
@@ -199,7 +197,7 @@ class PackedSegmentsIT {
         assertThat(Arrays.mismatch(got, source.bytes())).isGreaterThanOrEqualTo(before);
         assertThat(Arrays.copyOfRange(got, before, got.length))
                 .isEqualTo(Arrays.copyOfRange(last, HEADER, last.length));
-        assertThat(MOUNTED.mount().log()).contains(cut.getFileName() + ": ");
+        assertThat(MOUNTED.mount().log()).contains(cut.getFileName().toString());
     }
 
     @Test
