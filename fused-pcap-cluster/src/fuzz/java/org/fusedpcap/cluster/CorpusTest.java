@@ -44,7 +44,7 @@ class CorpusTest {
                                 "fuzzerTestOneInput",
                                 MethodType.methodType(void.class, byte[].class));
         for (Path input : list(corpus)) {
-            assertThatCode(() -> run.invokeExact(Files.readAllBytes(input)))
+            assertThatCode(() -> run.invoke(Files.readAllBytes(input)))
                     .as(input.toString())
                     .doesNotThrowAnyException();
         }

@@ -13,6 +13,9 @@ import java.util.function.LongSupplier;
  * <p>Slabs are allocated when they are needed first, reused last in, first out (the last one is
  * likely in the processor's cache), and given back to the pool when the cluster ends. Everything
  * happens under the distributor's lock, but {@link #slab} and {@link #blocks}.
+ *
+ * <p>The queues may take as much memory as the slabs. Records alone cannot fill them, but blocks of
+ * pcapng that every member gets can; then no slab is opened until members have read on.
  */
 final class BlockWindow {
 
@@ -20,6 +23,8 @@ final class BlockWindow {
     private final ByteOrder order;
     private final int slack;
     private final LongSupplier oldestInUse;
+    private final LongSupplier pendingExtents;
+    private final long mostExtents;
 
     /** By number. A member finds its slab here after it has seen the extent published. */
     private final Slab[] slabs;
@@ -34,12 +39,21 @@ final class BlockWindow {
      * @param slack most blocks in memory
      * @param order byte order of the records
      * @param oldestInUse sequence of the first slab that somebody may still read
+     * @param pendingExtents number of extents in all queues, as they were when {@code oldestInUse}
+     *     was last asked
      */
-    BlockWindow(SlabPool pool, int slack, ByteOrder order, LongSupplier oldestInUse) {
+    BlockWindow(
+            SlabPool pool,
+            int slack,
+            ByteOrder order,
+            LongSupplier oldestInUse,
+            LongSupplier pendingExtents) {
         this.pool = pool;
         this.slack = slack;
         this.order = order;
         this.oldestInUse = oldestInUse;
+        this.pendingExtents = pendingExtents;
+        this.mostExtents = (long) slack * (SlabPool.SLAB_LENGTH / Long.BYTES);
         this.slabs = new Slab[slack + 1];
     }
 
@@ -110,7 +124,8 @@ final class BlockWindow {
     }
 
     private boolean fits(int blocks) {
-        return liveBlocks + blocks <= Math.max(slack, blocks);
+        return liveBlocks + blocks <= Math.max(slack, blocks)
+                && pendingExtents.getAsLong() <= mostExtents;
     }
 
     private void reclaim() {

@@ -106,7 +106,8 @@ final class Distributor {
                         parts.pool(),
                         parts.settings().slack(),
                         source.format().order(),
-                        this::oldestInUse);
+                        this::oldestInUse,
+                        this::pendingExtents);
         this.intake = new Intake(source, blocks);
         this.sorter = Sorter.of(source.format(), parts.chooser(), shares);
     }
@@ -263,6 +264,14 @@ final class Distributor {
         LOG.error("a cluster stops: its packets cannot be distributed", bug);
         outcome.stopped(new IOException("packets cannot be distributed", bug));
         wakeAll.run();
+    }
+
+    private long pendingExtents() {
+        long pending = 0;
+        for (Share share : shares) {
+            pending += share.pendingExtents();
+        }
+        return pending;
     }
 
     private long oldestInUse() {

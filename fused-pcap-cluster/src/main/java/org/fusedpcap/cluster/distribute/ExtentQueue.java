@@ -80,6 +80,11 @@ final class ExtentQueue {
         return slots[(int) seenHead & slots.length - 1];
     }
 
+    /** Producer: extents added that the consumer had not done with when last looked. */
+    long pending() {
+        return next - seenHead;
+    }
+
     /** Consumer: the number behind the last extent published. */
     long tail() {
         return tail.get();

@@ -92,6 +92,11 @@ final class Share {
         return Extent.slab(queue.oldest());
     }
 
+    /** Extents that the member still had to read when it was last asked whether it is in use. */
+    long pendingExtents() {
+        return left ? 0 : queue.pending();
+    }
+
     /** Bytes added so far, published or not. */
     long addedBytes() {
         return addedBytes;

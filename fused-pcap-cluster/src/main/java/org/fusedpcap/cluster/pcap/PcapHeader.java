@@ -2,6 +2,7 @@ package org.fusedpcap.cluster.pcap;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * What the header of a classic pcap file says. Immutable.
@@ -117,6 +118,38 @@ public record PcapHeader(
                 && recordHeaderLength == pcap.recordHeaderLength
                 && lengthOrder() == pcap.lengthOrder()
                 && linkType == pcap.linkType;
+    }
+
+    /**
+     * How records of a file with {@code other} as its header are rewritten to stand behind records
+     * of this one; empty if they cannot, because the link type or the length of the record headers
+     * is another.
+     */
+    public Optional<RecordConversion> conversionFrom(PcapHeader other) {
+        return linkType == other.linkType && recordHeaderLength == other.recordHeaderLength
+                ? Optional.of(new RecordConversion(other, this))
+                : Optional.empty();
+    }
+
+    /**
+     * The longest packet that readers of such a file keep whole, in bytes: they take a snap length
+     * of 0 or less for no limit but that of the link type.
+     */
+    public int effectiveSnaplen() {
+        int largest = LinkTypes.largestPacket(linkType);
+        return snaplen <= 0 ? largest : Math.min(snaplen, largest);
+    }
+
+    /**
+     * A file header that differs from this one's in its snap length alone.
+     *
+     * @param header the bytes of this header, at its position, which is left alone
+     * @param snaplen in bytes
+     */
+    public ByteBuffer withSnaplen(ByteBuffer header, int snaplen) {
+        ByteBuffer wider = ByteBuffer.allocate(PcapFormat.FILE_HEADER_LENGTH).order(order);
+        wider.put(0, header, header.position(), PcapFormat.FILE_HEADER_LENGTH);
+        return wider.putInt(PcapFormat.SNAPLEN_OFFSET, snaplen);
     }
 
     LengthOrder lengthOrder() {

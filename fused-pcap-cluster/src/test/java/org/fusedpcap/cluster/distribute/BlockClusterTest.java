@@ -158,6 +158,51 @@ class BlockClusterTest {
         cluster.closeAll();
     }
 
+    /** A block that everybody gets takes room in every queue. */
+    @Test
+    void shouldLetQueuesGrowNoLargerThanSlabs() throws IOException {
+        int members = 32;
+        int slack = 8;
+        int packets = 60_000;
+        byte[] names = TestBlocks.block(BIG_ENDIAN, TestBlocks.NAMES, new byte[0]);
+        blocks.add(TestBlocks.section(BIG_ENDIAN, -1));
+        for (serial = 0; serial < packets; serial++) {
+            blocks.add(names);
+            blocks.add(TestBlocks.enhanced(BIG_ENDIAN, 0, 0, packet(4)));
+        }
+        TestCluster cluster =
+                TestCluster.filled(
+                        new ClusterSettings(members, slack, AbnormalEndRule.END),
+                        new BlockSource(BIG_ENDIAN, blocks, 100),
+                        TestRecords.chooser(members));
+
+        int namesSeen = cluster.drain(0, 0, 100_000).length / names.length;
+
+        // The others have not read theirs.
+        int most = slack * SlabPool.SLAB_LENGTH / Long.BYTES;
+        int ofOneSlab = SlabPool.SLAB_LENGTH / (12 + 36) * (members + 1);
+        assertThat(namesSeen * (members - 1)).isBetween(most / 2, most + ofOneSlab * 3 / 2);
+        readInTurns(cluster, members);
+        assertThat(
+                        cluster.cluster().statistics().members().stream()
+                                .mapToLong(MemberStatistics::packets)
+                                .sum())
+                .isEqualTo(packets);
+        cluster.closeAll();
+    }
+
+    private static void readInTurns(TestCluster cluster, int members) {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (int i = 0; i < members; i++) {
+                int read = cluster.read(i, cluster.member(i).position(), 1_000_000);
+                assertThat(read).isGreaterThanOrEqualTo(Member.END_OF_STREAM);
+                more |= read != Member.END_OF_STREAM;
+            }
+        }
+    }
+
     private static List<Integer> blockEnds(byte[] stream) {
         ByteBuffer bytes = ByteBuffer.wrap(stream);
         List<Integer> ends = new ArrayList<>();

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.fusedpcap.cluster.distribute.AbnormalEndRule;
 import org.fusedpcap.cluster.distribute.Cluster;
@@ -23,9 +25,8 @@ import org.fusedpcap.cluster.distribute.SlabPool;
 import org.fusedpcap.cluster.flow.ClusterMode;
 import org.fusedpcap.cluster.flow.FlowClassifier;
 import org.fusedpcap.cluster.flow.TunnelMode;
-import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.PcapHeader;
-import org.fusedpcap.cluster.pcap.RecordWalk;
 
 /**
  * Any bytes as one to three files of a series, read as a range and by a cluster: the range is a
@@ -63,11 +64,11 @@ public final class CaptureFilesFuzz {
 
     private void run() throws IOException {
         Optional<byte[]> range = readRange();
-        if (range.isPresent() && range.get().length >= TestCapture.HEADER) {
-            PcapHeader header = PcapHeader.parse(ByteBuffer.wrap(range.get()));
-            List<ByteBuffer> records = requireWhole(header.records(), range.get());
-            if (FlowClassifier.supports(header.linkType())) {
-                readCluster(header, records);
+        if (range.isPresent() && range.get().length > 0) {
+            Units all = Units.of(range.get());
+            Optional<FlowChooser> chooser = chooser(all.header());
+            if (chooser.isPresent()) {
+                requireShared(all, readCluster(chooser.get()));
             }
         }
         assertThat(fixture.files.openCount()).isZero();
@@ -90,27 +91,29 @@ public final class CaptureFilesFuzz {
         return fixture.open(names);
     }
 
-    private List<ByteBuffer> requireWhole(RecordWalk walk, byte[] stream) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(stream).order(walk.order());
-        List<ByteBuffer> records = new ArrayList<>();
-        int at = PcapFormat.FILE_HEADER_LENGTH;
-        while (at < stream.length) {
-            int length = walk.recordLength(bytes, at);
-            assertThat(length).as("record at %d", at).isPositive();
-            assertThat(at + length).isLessThanOrEqualTo(stream.length);
-            records.add(bytes.slice(at, length));
-            at += length;
+    private static Optional<FlowChooser> chooser(CaptureHeader header) {
+        if (!(header instanceof PcapHeader pcap)) {
+            return Optional.of(
+                    new FlowChooser(ClusterMode.VLAN_IP_PORT, TunnelMode.INNER, MEMBERS));
         }
-        return records;
+        return Optional.of(pcap.linkType())
+                .filter(FlowClassifier::supports)
+                .map(
+                        type ->
+                                new FlowChooser(
+                                        type,
+                                        ClusterMode.VLAN_IP_PORT,
+                                        TunnelMode.INNER,
+                                        MEMBERS));
     }
 
-    private void readCluster(PcapHeader header, List<ByteBuffer> records) throws IOException {
+    private List<Units> readCluster(FlowChooser chooser) throws IOException {
         ClusterTable<String> table = new ClusterTable<>();
         SlabPool pool = new SlabPool(4L * SlabPool.SLAB_LENGTH);
         List<Member> members = new ArrayList<>();
         List<ByteArrayOutputStream> shares = new ArrayList<>();
         for (int i = 0; i < MEMBERS; i++) {
-            members.add(table.open("key", 1000 + i, () -> cluster(header, pool)));
+            members.add(table.open("key", 1000 + i, () -> cluster(chooser, pool)));
             shares.add(new ByteArrayOutputStream());
         }
         boolean more = true;
@@ -121,9 +124,13 @@ public final class CaptureFilesFuzz {
                 more |= goesOn(members.get(i), shares.get(i));
             }
         }
-        requireExactlyOnce(records, shares);
         members.forEach(Member::close);
         assertThat(pool.usedBytes()).isZero();
+        List<Units> units = new ArrayList<>();
+        for (ByteArrayOutputStream share : shares) {
+            units.add(Units.of(share.toByteArray()));
+        }
+        return units;
     }
 
     private boolean goesOn(Member member, ByteArrayOutputStream share) {
@@ -133,47 +140,36 @@ public final class CaptureFilesFuzz {
         return result > 0 || result == Member.NOT_YET;
     }
 
-    private Cluster cluster(PcapHeader header, SlabPool pool) throws IOException {
+    private Cluster cluster(FlowChooser chooser, SlabPool pool) throws IOException {
         MovableEnd ends = new MovableEnd(fixture.ends);
-        SegmentRecords records = new SegmentRecords(open(), ends, names[0], () -> {});
         return new Cluster(
                 new ClusterParts(
                         new ClusterSettings(MEMBERS, 2, AbnormalEndRule.ERROR),
-                        records,
-                        new FlowChooser(
-                                header.linkType(),
-                                ClusterMode.VLAN_IP_PORT,
-                                TunnelMode.INNER,
-                                MEMBERS),
+                        new SegmentRecords(open(), ends, names[0], () -> {}),
+                        chooser,
                         new ClusterListener() {},
                         pool));
     }
 
-    private static void requireExactlyOnce(
-            List<ByteBuffer> records, List<ByteArrayOutputStream> shares) {
-        List<ByteBuffer> rest = new ArrayList<>();
-        long all = 0;
-        for (ByteArrayOutputStream share : shares) {
-            ByteBuffer bytes = ByteBuffer.wrap(share.toByteArray());
-            rest.add(bytes.position(Math.min(TestCapture.HEADER, bytes.limit())));
-            all += bytes.remaining();
+    private static void requireShared(Units all, List<Units> shares) {
+        Map<ByteBuffer, Integer> rest = new HashMap<>();
+        all.packets().forEach(packet -> rest.merge(packet, 1, Integer::sum));
+        for (Units share : shares) {
+            assertThat(share.others()).isEqualTo(all.others());
+            requireInOrder(all.packets(), share.packets());
+            share.packets().forEach(packet -> rest.merge(packet, -1, Integer::sum));
         }
-        assertThat(all).isEqualTo(records.stream().mapToLong(ByteBuffer::remaining).sum());
-        // Equal records may be at several members' turn at once: whoever has it next will do, for
-        // the sum is right.
-        for (ByteBuffer record : records) {
-            assertThat(rest.stream().anyMatch(bytes -> take(record, bytes)))
-                    .as("a member has the next record")
-                    .isTrue();
-        }
+        assertThat(rest.values()).as("how often packets are missing").allMatch(count -> count == 0);
     }
 
-    private static boolean take(ByteBuffer record, ByteBuffer bytes) {
-        int length = record.remaining();
-        if (bytes.remaining() < length || !bytes.slice(bytes.position(), length).equals(record)) {
-            return false;
+    private static void requireInOrder(List<ByteBuffer> all, List<ByteBuffer> share) {
+        int at = 0;
+        for (ByteBuffer packet : share) {
+            while (at < all.size() && !all.get(at).equals(packet)) {
+                at++;
+            }
+            assertThat(at).as("packet in the order of the stream").isLessThan(all.size());
+            at++;
         }
-        bytes.position(bytes.position() + length);
-        return true;
     }
 }

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.cluster.pcap.PcapHeader;
-import org.fusedpcap.cluster.pcap.RecordWalk;
 import org.fusedpcap.fs.linux.NativeFile;
 
 /**
@@ -27,42 +27,50 @@ public final class RecordScanFuzz {
 
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
-        ByteBuffer beginning =
-                ByteBuffer.wrap(Arrays.copyOf(input, Math.min(input.length, TestCapture.HEADER)));
-        PcapHeader header;
+        int length = Math.min(input.length, CaptureHeader.LONGEST);
+        ByteBuffer beginning = ByteBuffer.wrap(Arrays.copyOf(input, length));
+        Optional<CaptureHeader> header;
         try {
-            header = PcapHeader.parse(beginning);
+            header = CaptureHeader.read(beginning);
         } catch (InvalidCaptureException e) {
             return;
         }
-        List<Long> boundaries = boundaries(header.records(), input);
-        Files.write(FILE, Arrays.copyOf(input, TestCapture.HEADER));
+        if (header.isPresent()) {
+            Files.write(FILE, beginning.array());
+            scan(header.get(), beginning, input);
+        }
+    }
+
+    private static void scan(CaptureHeader header, ByteBuffer beginning, byte[] input)
+            throws IOException {
+        List<Long> boundaries = boundaries(header, input);
         NativeFile file = NativeFile.open(FILE);
         try {
             SegmentContent content = new PlainContent(file);
             RecordScan scan = new RecordScan(content, header, new Beginning(0, beginning));
-            grow(scan, input, boundaries, new Random(Arrays.hashCode(input)));
+            grow(scan, input, boundaries, beginning.capacity());
         } finally {
             file.close();
         }
     }
 
-    private static List<Long> boundaries(RecordWalk walk, byte[] input) {
-        ByteBuffer bytes = ByteBuffer.wrap(input).order(walk.order());
+    private static List<Long> boundaries(CaptureHeader header, byte[] input) {
+        ByteBuffer bytes = ByteBuffer.wrap(input).order(header.order());
         List<Long> boundaries = new ArrayList<>();
-        int at = TestCapture.HEADER;
+        int at = header.length();
         int length = 1;
         while (length > 0 && at <= input.length) {
             boundaries.add((long) at);
-            length = walk.recordLength(bytes, at);
+            length = header.framing().unitLength(bytes, at);
             at += Math.max(0, length);
         }
         return boundaries;
     }
 
-    private static void grow(RecordScan scan, byte[] input, List<Long> boundaries, Random random)
+    private static void grow(RecordScan scan, byte[] input, List<Long> boundaries, int first)
             throws IOException {
-        int size = TestCapture.HEADER;
+        Random random = new Random(Arrays.hashCode(input));
+        int size = first;
         while (true) {
             long known = lastAtOrBefore(boundaries, size);
             long wanted = random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(size + 1);
@@ -84,7 +92,7 @@ public final class RecordScanFuzz {
     private static void ask(RecordScan scan, List<Long> boundaries, long offset)
             throws IOException {
         long end = scan.wholeEnd();
-        if (offset >= TestCapture.HEADER && offset <= end) {
+        if (offset >= boundaries.get(0) && offset <= end) {
             long before = lastAtOrBefore(boundaries, offset);
             assertThat(scan.lastEndBefore(offset)).isEqualTo(before);
             long behind =

@@ -30,7 +30,9 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     private static final String TARGET_PROPERTY = "fusedpcap.log.target";
 
     private static final String STANDARD_ERROR = "-";
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n";
+    // A file name may have newlines in it; an event is one line.
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %replace(%msg){'\\p{Cntrl}', '?'}%n";
     private static final FileSize LARGEST_FILE = FileSize.valueOf("4MB");
     private static final int OLD_FILES = 3;
     private static final Duration CHECK_INTERVAL = Duration.buildByMilliseconds(1);

@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.compression;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.tukaani.xz.ArrayCache;
 
 /**
@@ -31,16 +32,30 @@ final class BoundedArrays extends ArrayCache implements AutoCloseable {
 
     private static final Semaphore FREE_KIB = new Semaphore(MOST_KIB);
 
+    /**
+     * Whoever lets go of a file does not wait until its decoder has ended, so what that has is
+     * given back a moment later.
+     */
+    private static final long PATIENCE_MS = 1000;
+
     private int takenKib;
 
     @Override
     public byte[] getByteArray(int size, boolean fillWithZeros) {
         int kib = size / KIB;
-        if (!FREE_KIB.tryAcquire(kib)) {
+        if (kib > MOST_KIB || !isFreeSoon(kib)) {
             throw new RefusedException(size);
         }
         takenKib += kib;
         return new byte[size];
+    }
+
+    private static boolean isFreeSoon(int kib) {
+        try {
+            return FREE_KIB.tryAcquire(kib, PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

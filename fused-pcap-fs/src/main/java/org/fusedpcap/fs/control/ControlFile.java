@@ -23,7 +23,9 @@ public record ControlFile(ControlName name, String text, Instant modified) {
         return bytes().length;
     }
 
-    static ControlFile line(ControlName name, String line, Instant modified) {
+    /** A file of one line. A file name may have a newline in it; as ? it matches in an end. */
+    static ControlFile line(ControlName name, String text, Instant modified) {
+        String line = text.replace('\n', '?');
         return new ControlFile(name, line.isEmpty() ? "" : line + "\n", modified);
     }
 }

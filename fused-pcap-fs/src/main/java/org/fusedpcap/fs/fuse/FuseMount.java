@@ -8,6 +8,7 @@ import jnr.ffi.Pointer;
 import jnr.ffi.byref.IntByReference;
 import jnr.ffi.byref.PointerByReference;
 import org.fusedpcap.fs.options.MountOptions;
+import org.fusedpcap.fs.series.UnreadableNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,9 @@ public final class FuseMount {
                             () -> ReadAhead.extend(mountPoint));
             loop = serving;
             LOG.info("{} is mounted on {}", source, mountPoint);
+            if (UnreadableNames.isLocaleToBlame()) {
+                LOG.warn("the locale is not UTF-8: only files with names of ASCII are shown");
+            }
             if (stopping) {
                 unmount();
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import jnr.ffi.Pointer;
@@ -67,6 +68,9 @@ final class FuseOperations extends FuseStubFS {
                 LOG.error("{}: {}", what, e.getMessage());
             }
             return errno.result();
+        } catch (InvalidPathException e) {
+            // A name that cannot be written in the JVM's locale: no file that we have shown.
+            return Errno.ENOENT.result();
         } catch (Throwable e) {
             LOG.error("{} failed", what, e);
             return Errno.EIO.result();

@@ -22,6 +22,7 @@ import org.fusedpcap.fs.series.NotInSeriesException;
 import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.status.About;
 import org.fusedpcap.fs.status.Program;
+import org.fusedpcap.fs.stream.SegmentFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,9 @@ final class PcapFileSystem implements AutoCloseable {
         this.grammar = new PathGrammar(entries, privateDirectories, options.stream());
         SourceDirectories directories = WatchedSources.create();
         this.top = new TopDirectory(source, !directories.isLocal(source));
-        this.opener = new StreamOpener(directories, privateDirectories, this::nameOf);
+        SegmentFiles files =
+                options.followLinks() ? SegmentFiles.anywhere() : SegmentFiles.below(source);
+        this.opener = new StreamOpener(directories, privateDirectories, files, this::nameOf);
         About about =
                 new About(
                         Program.version(),

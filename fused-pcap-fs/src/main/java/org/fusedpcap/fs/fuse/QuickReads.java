@@ -81,8 +81,10 @@ final class QuickReads {
         Optional<OpenHandle> handle = handles.find(Request.handle(read));
         if (handle.isPresent() && handle.get() instanceof StreamHandle stream && stream.isPlain()) {
             stream.readers().add(request.pid());
-            ReadResult result = stream.read(Request.readOffset(read), Request.readLength(read));
+            long offset = Request.readOffset(read);
+            ReadResult result = stream.read(offset, Request.readLength(read));
             if (result instanceof ReadResult.Data data) {
+                stream.account().delivered(offset, data.length());
                 return Optional.of(data);
             }
         }

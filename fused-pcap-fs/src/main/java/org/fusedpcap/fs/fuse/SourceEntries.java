@@ -3,17 +3,24 @@ package org.fusedpcap.fs.fuse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.options.names.Entries;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
 import org.fusedpcap.fs.series.Compression;
+import org.fusedpcap.fs.series.UnreadableNames;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is in the source. Thread-safe. */
 final class SourceEntries implements Entries {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceEntries.class);
 
     private final Path source;
     private final boolean followLinks;
@@ -70,10 +77,19 @@ final class SourceEntries implements Entries {
         if (Files.isRegularFile(path)) {
             return Kind.FILE;
         }
-        if (Files.isDirectory(path)) {
-            return Kind.DIRECTORY;
+        return Files.isDirectory(path) ? Kind.DIRECTORY : otherKind(path);
+    }
+
+    /** What a disk cannot tell of is there: whoever looks closer is told of the error. */
+    private static Kind otherKind(Path path) {
+        try {
+            FileStatus.of(path);
+            return Kind.OTHER;
+        } catch (NoSuchFileException e) {
+            return Files.isSymbolicLink(path) ? Kind.OTHER : Kind.NONE;
+        } catch (IOException e) {
+            return Kind.OTHER;
         }
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? Kind.OTHER : Kind.NONE;
     }
 
     private boolean isAllowed(Path link) {
@@ -97,10 +113,22 @@ final class SourceEntries implements Entries {
             entries.map(Path::getFileName)
                     .map(Path::toString)
                     .filter(name -> !name.startsWith("."))
+                    .filter(name -> isReadable(directory, name))
                     .filter(name -> isShown(directory.resolve(name)))
                     .forEach(names::add);
         }
         return names;
+    }
+
+    private boolean isReadable(Path directory, String name) {
+        boolean unreadable = UnreadableNames.isUnreadable(source.resolve(directory), name);
+        if (unreadable) {
+            LOG.warn(
+                    "{} in {} is not shown: its name is not UTF-8",
+                    name,
+                    source.resolve(directory));
+        }
+        return !unreadable;
     }
 
     private boolean isShown(Path entry) {

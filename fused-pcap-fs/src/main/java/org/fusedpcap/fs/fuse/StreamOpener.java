@@ -39,7 +39,7 @@ final class StreamOpener implements AutoCloseable {
 
     private final SourceDirectories directories;
     private final PrivateDirectories privateDirectories;
-    private final SegmentFiles files = new SegmentFiles();
+    private final SegmentFiles files;
     private final CachedRanges ranges = new CachedRanges();
     private final Ledger ledger = new Ledger();
     private final ClusterOpening clusters;
@@ -49,12 +49,15 @@ final class StreamOpener implements AutoCloseable {
     private final ConcurrentHashMap<String, StreamHandle> cachedFollows = new ConcurrentHashMap<>();
 
     /**
+     * @param files what may be opened
      * @param names how people are told what was opened, the same for all who meant the same
      */
     StreamOpener(
             SourceDirectories directories,
             PrivateDirectories privateDirectories,
+            SegmentFiles files,
             Function<Target.Found, String> names) {
+        this.files = files;
         this.directories = directories;
         this.privateDirectories = privateDirectories;
         this.names = names;
@@ -181,6 +184,11 @@ final class StreamOpener implements AutoCloseable {
             String path, Target.Found found, SourceView view, StreamAccount account)
             throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
+        // First, for it fails where a ring has turned: nobody would close what was opened before.
+        long size =
+                found instanceof Target.Range range
+                        ? expectedSize(range, view.path())
+                        : found.place().options().fileSize();
         int opener = account.readers().processes().iterator().next();
         CaptureStream stream =
                 clusters.open(
@@ -189,10 +197,6 @@ final class StreamOpener implements AutoCloseable {
                         view.controls(),
                         account.pathEvents(),
                         (ends, events) -> openShared(found, view, ends, events));
-        long size =
-                found instanceof Target.Range range
-                        ? expectedSize(range, view.path())
-                        : found.place().options().fileSize();
         return openGrowing(
                 path, Attributes.capture(start, size), start, found.place(), stream, account);
     }

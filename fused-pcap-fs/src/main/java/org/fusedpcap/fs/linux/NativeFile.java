@@ -3,6 +3,7 @@ package org.fusedpcap.fs.linux;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import jnr.constants.platform.Errno;
@@ -57,6 +58,11 @@ public final class NativeFile implements AutoCloseable {
         return path;
     }
 
+    /** The path, without links, at which the kernel has this file now. */
+    public Path openedPath() throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(descriptor)));
+    }
+
     /** The descriptor's number, valid until {@link #close}. */
     public int descriptor() {
         return descriptor;
@@ -75,8 +81,12 @@ public final class NativeFile implements AutoCloseable {
         do {
             count = LIBC.pread(descriptor, buffer, buffer.remaining(), offset);
         } while (count < 0 && lastErrno() == Errno.EINTR.intValue());
+        if (count < 0 && lastErrno() == Errno.EAGAIN.intValue()) {
+            // A file of another file system like this one, whose bytes are still to come.
+            return 0;
+        }
         if (count < 0) {
-            throw failure("read", path);
+            throw failure("read at offset " + offset + " of", path);
         }
         buffer.position(buffer.position() + (int) count);
         return (int) count;

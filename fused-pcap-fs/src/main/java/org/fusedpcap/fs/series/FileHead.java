@@ -39,6 +39,11 @@ final class FileHead {
         return new FileHead(Arrays.copyOf(buffer.array(), buffer.position()));
     }
 
+    /** This head, or the one from before if the file could not be read. */
+    FileHead orBefore(FileHead before) {
+        return this == UNKNOWN ? before : this;
+    }
+
     private static void fill(ByteBuffer buffer, SeekableByteChannel channel) throws IOException {
         while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
             // Until it is full or the file ends.
@@ -50,12 +55,11 @@ final class FileHead {
                 && ByteBuffer.wrap(bytes).getInt() == PcapngFormat.SECTION_HEADER;
     }
 
-    boolean isWhole() {
-        return bytes.length == (isPcapng(bytes) ? PCAPNG_LENGTH : LENGTH);
-    }
-
     /** Whether a file that once began like {@code before} can still be the same, perhaps grown. */
     boolean continues(FileHead before) {
+        if (this == UNKNOWN) {
+            return true;
+        }
         int mismatch = Arrays.mismatch(before.bytes, bytes);
         return mismatch < 0 || mismatch >= before.bytes.length;
     }

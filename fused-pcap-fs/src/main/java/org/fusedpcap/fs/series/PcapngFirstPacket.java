@@ -21,7 +21,7 @@ final class PcapngFirstPacket {
     private static final int LENGTH = 16 * 1024;
 
     /** So many times is read, each time behind what was skipped: a file may be of other blocks. */
-    private static final int MOST_READS = 1024;
+    private static final int MOST_READS = 64;
 
     private final SeekableByteChannel channel;
     private final Framing blocks;

@@ -27,6 +27,8 @@ final class RestartDetector {
 
     static final int ALL_KNOWN = 4096;
 
+    private static final int NEXT_IN_RING = 16;
+
     private record Look(FileState state, FileHead head) {}
 
     private final SeriesIndex index;
@@ -82,9 +84,33 @@ final class RestartDetector {
         return look == null ? 0 : look.state.size();
     }
 
+    /** Forgets a file, and notes those that a ring will remove next, for their sizes. */
     void removed(String identity) {
         looks.remove(identity);
         finished.remove(identity);
+        Optional<Segment> next = index.oldest();
+        for (int i = 0; i < NEXT_IN_RING && next.isPresent(); i++) {
+            Segment segment = next.get();
+            if (!looks.containsKey(Compression.strip(segment.name()))) {
+                note(segment);
+            }
+            next = index.after(segment.position());
+        }
+    }
+
+    /** The length of a file when it was last looked at. */
+    long lastSize(String identity) {
+        Look last = looks.get(identity);
+        return last == null ? SeriesListener.UNKNOWN_SIZE : last.state.size();
+    }
+
+    /**
+     * Notes what is in a file now that was written anew, not how it begins: that may change yet.
+     */
+    void restarted(Segment segment, String identity) {
+        finished.remove(identity);
+        FileState.of(segment.path())
+                .ifPresent(now -> looks.put(identity, new Look(now, FileHead.UNKNOWN)));
     }
 
     /** Notes a segment whose writer has closed it. */
@@ -115,14 +141,12 @@ final class RestartDetector {
             return isFarFromEnd(segment);
         }
         boolean restarted = now.get().restartedSince(before.state);
-        FileHead head = before.head;
-        if (!restarted && (settled || !head.isWhole())) {
-            head = now.get().equals(before.state) ? head : FileHead.of(segment.path());
+        if (!restarted && !now.get().equals(before.state)) {
+            FileHead head = FileHead.of(segment.path());
             restarted = !head.continues(before.head);
-        }
-        looks.put(identity, new Look(now.get(), restarted ? FileHead.UNKNOWN : head));
-        if (restarted) {
-            finished.remove(identity);
+            if (!restarted) {
+                looks.put(identity, new Look(now.get(), head.orBefore(before.head)));
+            }
         }
         return restarted;
     }

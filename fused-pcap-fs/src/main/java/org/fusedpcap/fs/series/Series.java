@@ -161,6 +161,23 @@ public final class Series {
     }
 
     /**
+     * Tells that a segment's file, still at its path, was found to hold something else: from then
+     * on that is a segment behind all others. Does nothing if the series knows so already.
+     */
+    public void writtenAnew(Segment segment) {
+        updater.writtenAnew(segment);
+    }
+
+    /**
+     * The length of a segment's file when it was last looked at, in bytes.
+     *
+     * @return {@link SeriesListener#UNKNOWN_SIZE} if it never was, or is gone
+     */
+    public long lastSize(Segment segment) {
+        return updater.lastSize(segment);
+    }
+
+    /**
      * What lies behind a place in the series. Takes no lock and asks no disk: a file counts with
      * the size that it had when last looked at, and one that was never looked at, as there are in
      * series of more than {@value RestartDetector#ALL_KNOWN} files, with none.

@@ -125,6 +125,17 @@ final class SeriesIndex {
         return again || order.isEmpty() ? end(natural, ranksDecide) : natural;
     }
 
+    /** Whether a name was there and is gone, as far as is remembered. */
+    boolean isDeparted(String identity) {
+        return departed.containsKey(identity);
+    }
+
+    /** The place that a name would have had which is gone already. */
+    Position placeDeparted(String identity, long rank, String key) {
+        departed.put(identity, Boolean.TRUE);
+        return inLastLap(rank, key);
+    }
+
     /** A place behind all others for a segment that is written anew. */
     Position end(long rank, String key, boolean ranksDecide) {
         return end(inLastLap(rank, key), ranksDecide);

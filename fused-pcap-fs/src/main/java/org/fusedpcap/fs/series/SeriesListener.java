@@ -11,4 +11,18 @@ public interface SeriesListener {
      * @param segment the segment as it is now, or as it was last if it was removed
      */
     void changed(Segment segment, Change change);
+
+    /** Told for the size of a file that was never looked at. */
+    long UNKNOWN_SIZE = -1;
+
+    /**
+     * Called before {@link #changed} when what a segment held is there no more: its file was
+     * removed, or written anew. Otherwise as that.
+     *
+     * @param segment as it was
+     * @param bytes the file's length when it was last looked at; it may have grown since
+     */
+    default void lost(Segment segment, long bytes) {
+        // Of no interest to those who only want to be woken.
+    }
 }

@@ -29,6 +29,16 @@ final class SeriesListeners {
         segment.ifPresent(told -> all.forEach(listener -> tell(listener, told, change)));
     }
 
+    void tellLost(Segment segment, long bytes) {
+        for (SeriesListener listener : all) {
+            try {
+                listener.lost(segment, bytes);
+            } catch (RuntimeException bug) {
+                LOG.error("A listener failed on the loss of {}", segment, bug);
+            }
+        }
+    }
+
     private static void tell(SeriesListener listener, Segment segment, Change change) {
         try {
             listener.changed(segment, change);

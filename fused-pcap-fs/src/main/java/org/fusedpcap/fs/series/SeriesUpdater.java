@@ -1,5 +1,7 @@
 package org.fusedpcap.fs.series;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the index of one series true to its directory, from the changes that are told.
@@ -23,6 +27,8 @@ import java.util.Set;
  * single files are asked for their state, and never while a directory is listed.
  */
 final class SeriesUpdater {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SeriesUpdater.class);
 
     private final Path directory;
     private final String start;
@@ -78,6 +84,7 @@ final class SeriesUpdater {
         found.removeIf(candidate -> !variants.isPreferred(candidate.identity(), candidate.name()));
         ranking.arrange(found, this::put);
         for (Segment segment : restarts.begin()) {
+            leaveOut(segment.path());
             removed(segment.name(), Compression.strip(segment.name()));
         }
         List<FileChange> missed = pending.orElseThrow();
@@ -127,6 +134,22 @@ final class SeriesUpdater {
         if (pending.isEmpty()) {
             apply(new FileChange(name, FileChange.Kind.CREATED));
         }
+    }
+
+    /** Told by a reader that has seen so in the file itself. */
+    synchronized void writtenAnew(Segment segment) {
+        String identity = Compression.strip(segment.name());
+        if (index.find(identity).filter(now -> now == segment.settled()).isPresent()) {
+            restart(segment.settled(), identity);
+        }
+    }
+
+    /** The length of a segment's file when it was last looked at. */
+    synchronized long lastSize(Segment segment) {
+        String identity = Compression.strip(segment.name());
+        return index.find(identity).filter(now -> now == segment.settled()).isPresent()
+                ? restarts.lastSize(identity)
+                : SeriesListener.UNKNOWN_SIZE;
     }
 
     synchronized void subscribe(SeriesListener listener) {
@@ -179,7 +202,11 @@ final class SeriesUpdater {
 
     private void appeared(String name, String identity) {
         Path path = directory.resolve(name);
-        if (variants.isKnown(identity, name) || FileState.of(path).isEmpty()) {
+        if (variants.isKnown(identity, name)) {
+            return;
+        }
+        if (FileState.of(path).isEmpty()) {
+            leaveOut(path);
             return;
         }
         boolean preferred = variants.add(identity, name);
@@ -199,6 +226,14 @@ final class SeriesUpdater {
         listeners.tell(index.find(identity), Change.APPEARED);
     }
 
+    private static void leaveOut(Path path) {
+        if (UnreadableNames.isUnreadable(path.getParent(), path.getFileName().toString())) {
+            LOG.warn("{} is left out: its name is not UTF-8", path);
+        } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            LOG.warn("{} is left out: it is no regular file", path);
+        }
+    }
+
     private void movedIn(String name, String identity) {
         if (variants.isKnown(identity, name)) {
             modified(name, identity);
@@ -209,6 +244,7 @@ final class SeriesUpdater {
 
     private void removed(String name, String identity) {
         if (!variants.remove(identity, name)) {
+            goneUnseen(name, identity);
             return;
         }
         Optional<Segment> known = index.find(identity);
@@ -224,11 +260,23 @@ final class SeriesUpdater {
         }
         index.remove(identity, known.get());
         unranked.remove(identity);
+        listeners.tellLost(known.get(), restarts.lastSize(identity));
         restarts.removed(identity);
         listeners.tell(known, Change.REMOVED);
         if (listeners.isEmpty()) {
             index.forgetIfEmpty();
         }
+    }
+
+    /** A file has come and gone before it was looked at: a segment that no reader had. */
+    private void goneUnseen(String name, String identity) {
+        if (index.find(identity).isPresent() || index.isDeparted(identity)) {
+            return;
+        }
+        Ranking.Candidate candidate = candidate(name, identity).orElseThrow();
+        long rank = ranking.rank(candidate, index.last());
+        Position place = index.placeDeparted(identity, rank, candidate.key().text());
+        listeners.tellLost(new Segment(directory, name, place), SeriesListener.UNKNOWN_SIZE);
     }
 
     private void removedIfGone(String name, String identity) {
@@ -275,10 +323,13 @@ final class SeriesUpdater {
         Ranking.Candidate candidate = candidate(old.name(), identity).orElseThrow();
         long rank = ranking.rank(candidate, index.last());
         restarts.noteNewest();
+        long lost = restarts.lastSize(identity);
+        restarts.restarted(old, identity);
         Position end = index.end(rank, candidate.key().text(), ranking.ordersRestarts());
         Segment fresh = new Segment(directory, old.name(), end);
         index.replace(identity, old, fresh);
         noteUnranked(identity, rank);
+        listeners.tellLost(old, lost);
         listeners.tell(Optional.of(fresh), Change.RESTARTED);
     }
 

@@ -103,11 +103,23 @@ public final class SourceDirectory implements AutoCloseable {
         scans.incrementAndGet();
         String[] names = path.toFile().list();
         if (names != null) {
-            return List.of(names);
+            return readable(names);
         }
         try (var stream = Files.newDirectoryStream(path)) {
             throw new NotDirectoryException(stream + " cannot be listed");
         }
+    }
+
+    private List<String> readable(String[] names) {
+        List<String> readable = new ArrayList<>(names.length);
+        for (String name : names) {
+            if (UnreadableNames.isUnreadable(path, name)) {
+                LOG.warn("{} in {} is left out: its name is not UTF-8", name, path);
+            } else {
+                readable.add(name);
+            }
+        }
+        return readable;
     }
 
     /** Releases what {@link SourceDirectories#acquire} gave. */

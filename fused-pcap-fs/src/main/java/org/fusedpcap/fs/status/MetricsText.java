@@ -83,12 +83,14 @@ public final class MetricsText {
                         "Gaps: segments that were deleted, overwritten or unreadable before they"
                                 + " were read.")
                 .sample(damage.missedSegments());
-        counter("missed_bytes_total", "Bytes missing in segments that were there.")
+        counter("missed_bytes_total", "Bytes in those, as far as their lengths are known.")
                 .sample(damage.missedBytes());
         counter("torn_segments_total", "Segments that ended in something else than a whole record.")
                 .sample(damage.tornSegments());
         counter("torn_bytes_total", "Bytes dropped at the ends of such segments.")
                 .sample(damage.tornBytes());
+        counter("unreadable_segments_total", "Segments in which the disk has failed a reader.")
+                .sample(damage.unreadableSegments());
     }
 
     private void writeClusterTotals(ClusterCounts counts) {

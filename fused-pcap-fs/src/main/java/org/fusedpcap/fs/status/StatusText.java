@@ -144,6 +144,9 @@ public final class StatusText {
                 Quantity.of(damage.tornSegments(), "segment")
                         + ", "
                         + Quantity.exactBytes(damage.tornBytes()));
+        if (damage.unreadableSegments() > 0) {
+            line("disk errors", Quantity.of(damage.unreadableSegments(), "segment"));
+        }
     }
 
     private void writeCounts(ClusterCounts counts) {

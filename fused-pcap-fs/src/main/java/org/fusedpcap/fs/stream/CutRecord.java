@@ -13,4 +13,15 @@ record CutRecord(long shareOffset, ByteBuffer rest) {
 
     /** Nothing was answered yet. */
     static final CutRecord NONE = new CutRecord(0, ByteBuffer.allocate(0));
+
+    /** Whether a later answer that ends at an offset ends in the same record. */
+    boolean covers(long laterOffset) {
+        return laterOffset > shareOffset && laterOffset <= shareOffset + rest.remaining();
+    }
+
+    /** What is left of the record then. */
+    CutRecord from(long laterOffset) {
+        int passed = (int) (laterOffset - shareOffset);
+        return new CutRecord(laterOffset, rest.slice(passed, rest.remaining() - passed));
+    }
 }

@@ -10,6 +10,7 @@ import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.fs.linux.Writers;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
+import org.fusedpcap.fs.series.SeriesListener;
 
 /**
  * How a followed stream goes through its series. Not thread-safe: used under the stream's lock.
@@ -36,9 +37,7 @@ final class FollowCursor {
     private final MissedSegments missed;
     private final UpcomingSegment upcoming;
     private final KnownBytes known;
-
-    /** The stream's form: what its first header says; empty until that is there. */
-    private Optional<CaptureHeader> form = Optional.empty();
+    private final StreamForm form;
 
     private ReadPosition position;
 
@@ -50,6 +49,7 @@ final class FollowCursor {
 
     private String lastRead;
     private Optional<Long> lateWriterSinceNs = Optional.empty();
+    private final QuietTime quiet = new QuietTime(System::nanoTime);
     private boolean closed;
 
     /** What a read gets behind all that is known. */
@@ -67,8 +67,9 @@ final class FollowCursor {
         this.ends = ends;
         this.events = events;
         this.missed = missed;
-        this.upcoming = new UpcomingSegment(series, files, events);
+        this.upcoming = new UpcomingSegment(series, files, missed);
         this.known = new KnownBytes(SegmentTrail.forgetting(files));
+        this.form = StreamForm.ofFirstSegment(events);
         this.reached = start;
         this.lastRead = start.name();
     }
@@ -188,8 +189,13 @@ final class FollowCursor {
     /** Goes on inside the segment; false if nothing has come. */
     private boolean advance(long target) throws IOException {
         long before = known.end();
-        if (enter()) {
-            known.advance(target);
+        try {
+            if (enter()) {
+                known.advance(target);
+            }
+        } catch (IOException e) {
+            position.failed(e, events);
+            throw e;
         }
         if (!position.isLeft() && upcoming.isRestarted(reached, position)) {
             leaveOverwritten();
@@ -207,32 +213,39 @@ final class FollowCursor {
         }
         try {
             position.look();
-            position.header().ifPresent(this::enter);
+            Optional<CaptureHeader> header = position.header();
+            if (header.isPresent()) {
+                enter(header.get());
+            }
         } catch (InvalidCaptureException e) {
             passOver(e);
         }
         return position.isEntered();
     }
 
-    private void enter(CaptureHeader header) {
-        if (form.isEmpty()) {
-            form = Optional.of(header);
-            position.enterWithHeader();
-            known.show();
-        } else if (form.get().hasSameRecordForm(header)) {
-            position.enterBehindHeader();
+    private void enter(CaptureHeader header) throws IOException {
+        Optional<String> unable = form.enter(position, header);
+        if (unable.isEmpty()) {
             known.show();
         } else {
             position.leave();
-            failBefore(reached.name(), form.get().differenceTo(header));
+            failBefore(reached.name(), unable.get());
         }
     }
 
     private void passOver(InvalidCaptureException invalid) {
         position.leave();
-        events.skipped(reached.path(), invalid.getMessage());
-        if (form.isEmpty()) {
+        events.skipped(reached.path(), invalid.getMessage(), sizeOf(position));
+        if (!form.isKnown()) {
             behindKnown = new ReadResult.Failed(invalid);
+        }
+    }
+
+    private static long sizeOf(ReadPosition position) {
+        try {
+            return position.file().file().identity().size();
+        } catch (IOException e) {
+            return SeriesListener.UNKNOWN_SIZE;
         }
     }
 
@@ -272,7 +285,7 @@ final class FollowCursor {
     }
 
     private boolean endWithoutNext(long target) throws IOException {
-        if (!ends.endsAt(reached.name()) || position.file().writers() != Writers.NONE) {
+        if (!ends.endsAt(reached.name()) || mayBeWritten()) {
             return false;
         }
         // The writer may have begun the next one before it left, and that may not be told yet.
@@ -298,6 +311,15 @@ final class FollowCursor {
         return true;
     }
 
+    /** Whether somebody may write to the newest segment yet. */
+    private boolean mayBeWritten() throws IOException {
+        return switch (position.file().writers()) {
+            case NONE -> false;
+            case SOME -> true;
+            case UNKNOWN -> !quiet.isReached(position.file().file().identity());
+        };
+    }
+
     private boolean isWrittenLate() {
         if (position.file().writers() != Writers.SOME) {
             return false;
@@ -316,12 +338,15 @@ final class FollowCursor {
     }
 
     private void leaveOverwritten() {
-        events.replaced(reached.name(), position.endInFile());
+        events.replaced(reached.name(), known.handedOutInFile(), position.lastSize());
         lastRead = reached.name();
         known.settleOverwritten();
+        if (position.file().isStillAtItsPath()) {
+            series.writtenAnew(reached);
+        }
         if (known.settledEnd() == 0) {
             // Nobody has the header yet: the next segment's begins the stream.
-            form = Optional.empty();
+            form.forget();
         }
     }
 
@@ -340,15 +365,15 @@ final class FollowCursor {
 
     private boolean open(Segment segment) throws IOException {
         Optional<ReadPosition> opened = Optional.empty();
+        missed.hold(segment);
         try {
             opened = upcoming.take(segment);
         } catch (NoSuchFileException e) {
-            missed.notFound(segment);
+            missed.notFound(segment, series.lastSize(segment));
         } catch (AccessDeniedException | InvalidCaptureException e) {
-            events.skipped(segment.path(), describe(e));
+            events.skipped(segment.path(), describe(e), series.lastSize(segment));
         }
         reached = segment;
-        missed.hold(segment);
         opened.ifPresent(this::goTo);
         return opened.isPresent();
     }

@@ -94,10 +94,15 @@ public final class FollowStream implements SegmentStream, SeriesListener {
 
     @Override
     public void changed(Segment segment, Change change) {
-        if (change == Change.REMOVED) {
-            missed.removed(segment);
+        if (change == Change.APPEARED) {
+            missed.appeared(segment);
         }
         wake();
+    }
+
+    @Override
+    public void lost(Segment segment, long bytes) {
+        missed.lost(segment, bytes);
     }
 
     /** Has all readers look again. */

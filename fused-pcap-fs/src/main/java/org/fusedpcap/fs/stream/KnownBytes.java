@@ -68,6 +68,15 @@ final class KnownBytes {
         return handedOut >= end();
     }
 
+    /**
+     * File offset in the segment being read behind the last record that a reader has got, or has
+     * begun and will get.
+     */
+    long handedOutInFile() {
+        long share = cut.shareOffset() + cut.rest().remaining();
+        return position.map(present -> present.inFile(share)).orElse(0L);
+    }
+
     /** Any thread: how far the stream has come. */
     Standing standing() {
         return standing;
@@ -133,16 +142,16 @@ final class KnownBytes {
         settled(packets);
     }
 
-    /** Lets go of everything. */
-    void close() {
-        release();
-        trail.close();
-    }
-
     /** Lets go of the segment being read. */
     void release() {
         position.ifPresent(ReadPosition::release);
         position = Optional.empty();
+    }
+
+    /** Lets go of everything. */
+    void close() {
+        release();
+        trail.close();
     }
 
     /**
@@ -296,7 +305,7 @@ final class KnownBytes {
             CutRecord last = cut;
             // Reading an earlier place again does not take back what a reader has got since.
             if (to - start > cut.shareOffset()) {
-                last = present.collectToCut(from - start, to - start, pieces);
+                last = present.collectToCut(from - start, to - start, pieces, cut);
             } else {
                 present.collect(from - start, to - start, pieces);
             }

@@ -5,11 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.fusedpcap.fs.series.Segment;
+import org.fusedpcap.fs.series.SeriesListener;
 
 /**
- * Counts each segment once that was deleted before a stream had it. The directory may tell of it,
- * or its opening may fail, or both, in any order; and the series may have left it out already when
- * the stream went past, before the directory tells.
+ * Counts each segment once that was deleted or overwritten before a stream had it. The directory
+ * may tell of it, or its opening may fail, or both, in any order; and the series may have left it
+ * out already when the stream went past, before the directory tells.
  *
  * <p>Thread-safe; its lock is the last of all, and nothing but the log waits under it.
  */
@@ -19,9 +20,16 @@ final class MissedSegments {
     private static final int PASSED_KEPT = 64;
 
     private final StreamEvents events;
+    private final Segment start;
 
     /** The last segment that cannot be missed any more; guarded by this. */
     private Segment held;
+
+    /** How long it was, if the directory has told that it is gone; guarded by this. */
+    private long heldBytes = SeriesListener.UNKNOWN_SIZE;
+
+    /** The one before; guarded by this. */
+    private Segment before;
 
     /** The latest segments that the stream had or could not have; guarded by this. */
     private final Map<String, Segment> passed =
@@ -34,30 +42,57 @@ final class MissedSegments {
                 }
             };
 
-    /** Counted segments that are still to be passed; guarded by this. */
+    /** Counted segments that may be told of again; guarded by this. */
     private final Set<Segment> counted = new HashSet<>();
+
+    /** Those of them of which it is not known how long they were; guarded by this. */
+    private final Set<Segment> unmeasured = new HashSet<>();
 
     MissedSegments(StreamEvents events, Segment start) {
         this.events = events;
+        this.start = start;
         this.held = start;
+        this.before = start;
         passed.put(start.name(), start);
     }
 
-    /** The stream holds this segment, or is past it. */
+    /** The stream is about to open this segment, has it open, or is past it. */
     synchronized void hold(Segment segment) {
         if (segment != held) {
+            before = held;
             held = segment;
+            heldBytes = SeriesListener.UNKNOWN_SIZE;
             passed.remove(segment.name());
             passed.put(segment.name(), segment);
-            counted.removeIf(one -> !one.isBehind(segment));
+            Segment oldest = passed.values().iterator().next();
+            counted.removeIf(one -> oldest.isBehind(one));
+            unmeasured.removeIf(one -> oldest.isBehind(one));
         }
     }
 
-    /** The directory has told that a segment is gone. */
-    synchronized void removed(Segment segment) {
-        if (segment.isBehind(held) || wasLeftOut(segment)) {
-            count(segment);
+    /** The directory has told that what a segment held is gone. */
+    synchronized void lost(Segment segment, long bytes) {
+        if (unmeasured.contains(segment) && bytes >= 0) {
+            unmeasured.remove(segment);
+            events.measured(segment.name(), bytes);
+        } else if (segment.isBehind(held) || wasLeftOut(segment)) {
+            count(segment, bytes);
+        } else if (segment == held) {
+            // It is open, or will not be found.
+            heldBytes = bytes;
         }
+    }
+
+    /** The directory has told of a segment that was not there before. */
+    synchronized void appeared(Segment segment) {
+        if (held.isBehind(segment) && segment.isBehind(start)) {
+            events.late(held.name(), segment.name());
+        }
+    }
+
+    /** The segment that was to come next holds something else now. */
+    synchronized void overwritten(Segment segment, long bytes) {
+        count(segment, bytes);
     }
 
     private boolean wasLeftOut(Segment segment) {
@@ -65,14 +100,18 @@ final class MissedSegments {
         return !passed.containsKey(segment.name()) && segment.isBehind(oldest);
     }
 
-    /** A segment could not be opened because it was gone; {@link #hold} follows. */
-    synchronized void notFound(Segment segment) {
-        count(segment);
+    /** A segment could not be opened because it was gone. */
+    synchronized void notFound(Segment segment, long bytes) {
+        count(segment, bytes < 0 && segment == held ? heldBytes : bytes);
     }
 
-    private void count(Segment segment) {
-        if (counted.add(segment)) {
-            events.missed(held.name(), segment.name());
+    private void count(Segment segment, long bytes) {
+        if (!counted.add(segment)) {
+            return;
+        }
+        events.missed((segment == held ? before : held).name(), segment.name(), bytes);
+        if (bytes < 0) {
+            unmeasured.add(segment);
         }
     }
 }

@@ -27,6 +27,18 @@ final class PieceList {
         }
     }
 
+    /** Appends bytes of a file, changed on their way. */
+    void add(SegmentFile segment, Rewriting rewriting, long fileOffset, int length)
+            throws IOException {
+        int changed = rewriting.changed(fileOffset, length);
+        if (changed > 0) {
+            add(rewriting.copyToNative(segment, fileOffset, changed), changed);
+        }
+        if (changed < length) {
+            add(segment, fileOffset + changed, length - changed);
+        }
+    }
+
     /** Appends the first bytes of a memory, which is the piece's from then on. */
     void add(NativeMemory memory, int length) {
         pieces.add(new Piece.InNativeMemory(memory, length));

@@ -55,7 +55,7 @@ public final class RangeStream implements SegmentStream {
      */
     private volatile int reached;
 
-    private Optional<CaptureHeader> form = Optional.empty();
+    private final StreamForm form;
     private String lastRead;
     private Optional<IOException> failure = Optional.empty();
     private boolean closed;
@@ -79,6 +79,8 @@ public final class RangeStream implements SegmentStream {
         int fileHeader = fileHeaderLength(segments, files);
         this.expectedFrom = expectedShares(segments, files, fileHeader);
         this.headerLength = fileHeader;
+        this.form =
+                StreamForm.withSnaplen(events, first -> RangeSnaplen.of(first, segments, files));
     }
 
     /**
@@ -279,7 +281,12 @@ public final class RangeStream implements SegmentStream {
 
     /** Goes on in a segment, and leaves it if there is no more; false if it is to be stayed in. */
     private boolean advance(ReadPosition current, long target, boolean ahead) throws IOException {
-        known.advance(target);
+        try {
+            known.advance(target);
+        } catch (IOException e) {
+            current.failed(e, events);
+            throw e;
+        }
         if (current.isReplaced()) {
             leaveOverwritten(current);
         } else if (known.end() < target) {
@@ -294,7 +301,7 @@ public final class RangeStream implements SegmentStream {
     private void settle(ReadPosition current) throws IOException {
         long lost =
                 segments.get(reached).identity().size() - current.file().file().identity().size();
-        if (lost > 0) {
+        if (lost > 0 && !current.isInstead()) {
             events.lost(current.name(), lost);
         }
         known.settle(events);
@@ -303,11 +310,11 @@ public final class RangeStream implements SegmentStream {
     }
 
     private void leaveOverwritten(ReadPosition current) {
-        events.replaced(current.name(), current.endInFile());
+        events.replaced(current.name(), known.handedOutInFile(), current.lastSize());
         known.settleOverwritten();
         if (known.settledEnd() == 0) {
             // Nobody has the header yet: the next segment's begins the stream.
-            form = Optional.empty();
+            form.forget();
         }
         lastRead = current.name();
         leave();
@@ -339,31 +346,30 @@ public final class RangeStream implements SegmentStream {
 
     private Optional<ReadPosition> openUnchanged(RangeSegment segment) throws IOException {
         try {
-            ReadPosition opened =
-                    ReadPosition.open(files, segment.path(), segment.identity().size());
-            if (isUnchanged(segment, opened.file())) {
+            ReadPosition opened = openNow(segment);
+            if (opened.isInstead() || isUnchanged(segment, opened.file())) {
                 return Optional.of(opened);
             }
             opened.release();
-            events.skipped(segment.path(), "it was written anew since the range was opened");
+            skip(segment, "it was written anew since the range was opened");
         } catch (NoSuchFileException e) {
-            return openInstead(segment);
+            events.missed(lastRead, segment.name(), segment.identity().size());
         } catch (AccessDeniedException e) {
-            events.skipped(segment.path(), "it may not be read");
+            skip(segment, "it may not be read");
         } catch (InvalidCaptureException e) {
-            events.skipped(segment.path(), e.getMessage());
+            skip(segment, e.getMessage());
         }
         return Optional.empty();
     }
 
-    /** Opens the file in which a segment is that was compressed, or unpacked, since open. */
-    private Optional<ReadPosition> openInstead(RangeSegment segment) throws IOException {
-        long limit = segment.isNamedPacked() ? Long.MAX_VALUE : segment.identity().size();
+    /** Opens the file in which a segment is now: it may have been compressed, or unpacked. */
+    private ReadPosition openNow(RangeSegment segment) throws IOException {
+        long size = segment.identity().size();
         try {
-            return Optional.of(ReadPosition.openInstead(files, segment.path(), limit));
+            return ReadPosition.open(files, segment.path(), size);
         } catch (NoSuchFileException e) {
-            events.missed(lastRead, segment.name());
-            return Optional.empty();
+            long limit = segment.isNamedPacked() ? Long.MAX_VALUE : size;
+            return ReadPosition.openInstead(files, segment.path(), limit);
         }
     }
 
@@ -382,6 +388,10 @@ public final class RangeStream implements SegmentStream {
                 && beginning.isIn(file.file());
     }
 
+    private void skip(RangeSegment segment, String why) {
+        events.skipped(segment.path(), why, segment.identity().size());
+    }
+
     private boolean enter(ReadPosition opened) throws IOException {
         Optional<CaptureHeader> header = Optional.empty();
         try {
@@ -391,23 +401,16 @@ public final class RangeStream implements SegmentStream {
                 requireKnownSize(opened);
             }
         } catch (InvalidCaptureException e) {
-            events.skipped(segments.get(reached).path(), e.getMessage());
+            skip(segments.get(reached), e.getMessage());
             return false;
         }
-        if (header.isEmpty()) {
-            return false;
-        }
-        if (form.isEmpty()) {
-            form = header;
-            opened.enterWithHeader();
-            return true;
-        }
-        if (form.get().hasSameRecordForm(header.get())) {
-            opened.enterBehindHeader();
-            return true;
-        }
-        fail(opened.name(), form.get().differenceTo(header.get()));
-        return false;
+        return header.isPresent() && enter(opened, header.get());
+    }
+
+    private boolean enter(ReadPosition opened, CaptureHeader header) throws IOException {
+        Optional<String> unable = form.enter(opened, header);
+        unable.ifPresent(why -> fail(opened.name(), why));
+        return unable.isEmpty();
     }
 
     /** What is compressed unexpectedly is longer than was told, so the kernel would cut it. */
@@ -433,7 +436,7 @@ public final class RangeStream implements SegmentStream {
         return new Progress(
                 segments.get(Math.min(segment, last)).name(),
                 standing.packetsBefore(streamOffset),
-                OptionalLong.of(size),
+                sizeKnown ? OptionalLong.of(size) : OptionalLong.empty(),
                 new Backlog(Math.max(0, last - segment), Math.max(0, size - streamOffset)));
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.fs.linux.NativeMemory;
 import org.fusedpcap.fs.series.Compression;
 
@@ -29,6 +30,9 @@ final class ReadPosition {
 
     /** File offset of the share's first byte. */
     private long fileStart;
+
+    /** How the share's bytes differ from the file's. */
+    private Rewriting rewriting = Rewriting.NONE;
 
     /** File offset behind the file header. */
     private long headerEnd;
@@ -57,6 +61,9 @@ final class ReadPosition {
 
     /** Whether nothing more is to be read here. */
     private boolean left;
+
+    /** Whether it was told that the file cannot be read. */
+    private boolean failureTold;
 
     private ReadPosition(SegmentFile file, long packedLimit, long limit, boolean limitsContent) {
         this.file = file;
@@ -139,17 +146,18 @@ final class ReadPosition {
     }
 
     /** The stream begins here: the file header goes into it. */
-    void enterWithHeader() {
-        enter(0, file.scan().firstRecord());
+    void enterWithHeader(Rewriting bytes) {
+        enter(0, file.scan().firstRecord(), bytes);
     }
 
     /** The stream goes on here: the file header is left out. */
-    void enterBehindHeader() {
-        enter(file.scan().firstRecord(), file.scan().firstRecord());
+    void enterBehindHeader(Rewriting bytes) {
+        enter(file.scan().firstRecord(), file.scan().firstRecord(), bytes);
     }
 
-    private void enter(long start, long firstRecord) {
+    private void enter(long start, long firstRecord, Rewriting bytes) {
         entered = true;
+        rewriting = bytes;
         fileStart = start;
         headerEnd = firstRecord;
         wholeEnd = firstRecord;
@@ -184,9 +192,17 @@ final class ReadPosition {
         if (limitReached) {
             return;
         }
-        RecordScan scan = file.scan();
         long wanted = shareOffset > limit - fileStart ? limit : fileStart + shareOffset;
-        long end = file.scanTo(wanted, fileStart + readFrom);
+        try {
+            file.scanTo(wanted, fileStart + readFrom);
+        } finally {
+            // What is whole before a place that cannot be read is there all the same.
+            know(file.scan());
+        }
+    }
+
+    private void know(RecordScan scan) throws IOException {
+        long end = scan.wholeEnd();
         if (scan.isReplaced()) {
             return;
         }
@@ -219,7 +235,7 @@ final class ReadPosition {
     }
 
     void collect(long from, long to, PieceList pieces) throws IOException {
-        pieces.add(file, fileStart + from, (int) (to - from));
+        pieces.add(file, rewriting, fileStart + from, (int) (to - from));
     }
 
     /** The last offset in the share, at or before one that is known, where a record ends. */
@@ -233,8 +249,18 @@ final class ReadPosition {
         return file.scan().endOfRecordAt(fileStart + shareOffset + 1) - fileStart;
     }
 
-    /** Collects bytes; what is left of the record that they end in. */
-    CutRecord collectToCut(long from, long to, PieceList pieces) throws IOException {
+    /**
+     * Collects bytes; what is left of the record that they end in.
+     *
+     * @param last what was left after the answer before: a long block of pcapng is read in many
+     *     pieces, and its end is copied once
+     */
+    CutRecord collectToCut(long from, long to, PieceList pieces, CutRecord last)
+            throws IOException {
+        if (last.covers(to)) {
+            collect(from, to, pieces);
+            return last.from(to);
+        }
         long end = fileStart + to;
         if (to - from >= PieceList.SHORTEST_IN_FILE || end <= headerEnd) {
             collect(from, to, pieces);
@@ -243,7 +269,7 @@ final class ReadPosition {
         // Bytes and rest in one system call: small reads are what libpcap's tools do.
         int length = (int) (to - from);
         int rest = (int) (file.scan().endOfRecordAt(end) - end);
-        NativeMemory memory = file.copyToNative(fileStart + from, length + rest);
+        NativeMemory memory = rewriting.copyToNative(file, fileStart + from, length + rest);
         pieces.add(memory, length);
         ByteBuffer left = ByteBuffer.allocate(rest).put(memory.buffer().slice(length, rest)).flip();
         return new CutRecord(to, left);
@@ -253,15 +279,37 @@ final class ReadPosition {
     CutRecord cutRecordAt(long shareOffset) throws IOException {
         long cutAt = fileStart + shareOffset;
         if (cutAt <= headerEnd) {
-            return new CutRecord(shareOffset, file.copy(cutAt, (int) (headerEnd - cutAt)));
+            return new CutRecord(shareOffset, copy(cutAt, headerEnd));
         }
         long end = file.scan().endOfRecordAt(cutAt);
-        return new CutRecord(shareOffset, file.copy(cutAt, (int) (end - cutAt)));
+        return new CutRecord(shareOffset, copy(cutAt, end));
+    }
+
+    private ByteBuffer copy(long from, long to) throws IOException {
+        return rewriting.copy(file, from, (int) (to - from));
     }
 
     /** File offset behind the share. */
     long endInFile() {
         return entered ? wholeEnd : 0;
+    }
+
+    /** Reports, once, that the file cannot be read behind the share. */
+    void failed(IOException why, StreamEvents events) {
+        if (!failureTold && !(why instanceof InvalidCaptureException)) {
+            failureTold = true;
+            events.unreadable(file.path(), endInFile(), why);
+        }
+    }
+
+    /** How long it was when it was last seen: of what is compressed, as far as it was unpacked. */
+    long lastSize() {
+        return isPacked() ? endInFile() : file.lastSize();
+    }
+
+    /** File offset of a place in the share. */
+    long inFile(long shareOffset) {
+        return entered ? fileStart + shareOffset : 0;
     }
 
     /**
@@ -270,7 +318,7 @@ final class ReadPosition {
      */
     void settleInto(SegmentTrail trail, StreamEvents events) throws IOException {
         if (entered) {
-            trail.settle(file, file.scan().beginning(), fileStart, share());
+            trail.settle(file, rewriting, file.scan().beginning(), fileStart, share());
         }
         long rest = Math.min(file.size(), limit) - endInFile();
         Optional<String> damage = file.damage();

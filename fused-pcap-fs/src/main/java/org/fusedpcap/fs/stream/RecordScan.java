@@ -3,6 +3,7 @@ package org.fusedpcap.fs.stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.Framing;
 import org.fusedpcap.fs.linux.FileIdentity;
@@ -133,15 +134,38 @@ final class RecordScan {
         if (wholeEnd >= wanted || replaced) {
             return wholeEnd;
         }
-        long size =
-                content.size(wanted > Long.MAX_VALUE - LOOK_AHEAD ? wanted : wanted + LOOK_AHEAD);
-        boolean more = size - wholeEnd >= records.shortestUnit() && scan(wanted, size);
+        long most = wanted > Long.MAX_VALUE - LOOK_AHEAD ? wanted : wanted + LOOK_AHEAD;
+        Optional<IOException> failure = unpackTo(most);
+        long size = content.size(0);
+        boolean more = true;
+        try {
+            more = size - wholeEnd >= records.shortestUnit() && scan(wanted, size);
+        } catch (IOException e) {
+            failure = Optional.of(e);
+        }
         if (!check()) {
             packets = packets.next(scannedEnd, scannedPackets);
             wholeEnd = scannedEnd;
             exhaustedSize = more ? -1 : size;
         }
+        // What is whole before a place that the disk does not give is there all the same.
+        if (failure.isPresent() && wholeEnd < wanted) {
+            throw failure.get();
+        }
         return wholeEnd;
+    }
+
+    /** Has what is compressed unpacked up to an offset; why that is not to be had, if it failed. */
+    private Optional<IOException> unpackTo(long offset) {
+        if (content.isInFile()) {
+            return Optional.empty();
+        }
+        try {
+            content.size(offset);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
     }
 
     /** Scans up to an offset; false where the last whole record was found before. */
@@ -150,7 +174,8 @@ final class RecordScan {
         try {
             boolean more = true;
             while (more && scannedEnd < wanted) {
-                more = scanChunk(chunk, size);
+                // What is compressed may have come to reach further meanwhile.
+                more = scanChunk(chunk, Math.max(size, scannedEnd));
             }
             return more;
         } finally {
@@ -168,6 +193,11 @@ final class RecordScan {
         return beginning;
     }
 
+    /** The file's length when it was last found to be what was scanned. */
+    synchronized long lastSize() {
+        return checked.size();
+    }
+
     /**
      * Looks whether the file still is what was scanned, even where a scan has no need to.
      *
@@ -180,7 +210,7 @@ final class RecordScan {
         FileIdentity now = content.file().identity();
         if (!now.equals(checked)) {
             replaced = !content.fits(now, scannedEnd) || !beginning.isIn(content.file());
-            checked = now;
+            checked = replaced ? checked : now;
         }
         return replaced;
     }
@@ -220,7 +250,10 @@ final class RecordScan {
             long at = index.recordBefore(fileOffset);
             chunk.order(orderOf(index.isSwappedBefore(fileOffset)));
             while (at < fileOffset) {
-                fill(chunk, at, needed);
+                Optional<IOException> failure = fill(chunk, at, needed);
+                if (failure.isPresent() && chunk.limit() < records.headerLength()) {
+                    throw failure.get();
+                }
                 long base = at;
                 while (at < fileOffset && at - base <= chunk.limit()) {
                     int length = records.unitLength(chunk, (int) (at - base));
@@ -251,10 +284,10 @@ final class RecordScan {
     }
 
     /** Scans one buffer's worth; false where the last whole record was found. */
-    private boolean scanChunk(ByteBuffer chunk, long known) throws IOException {
-        long size = known;
+    private boolean scanChunk(ByteBuffer chunk, long size) throws IOException {
         long base = scannedEnd;
-        fill(chunk.order(scannedOrder), base, size);
+        Optional<IOException> failure = fill(chunk.order(scannedOrder), base, size);
+        long readable = failure.isPresent() ? base + chunk.limit() : size;
         int at = 0;
         boolean more = true;
         boolean sense = true;
@@ -264,11 +297,12 @@ final class RecordScan {
                 // The next chunk begins with it.
                 break;
             }
-            if (!content.isInFile()) {
-                size = Math.max(size, content.size(base + at + Math.max(0, length)));
+            if (failure.isEmpty() && base + at + length > readable && !content.isInFile()) {
+                failure = unpackTo(base + at + length);
+                readable = Math.max(readable, content.size(0));
             }
-            sense = length != Framing.SENSELESS && endsRight(chunk, base, at + length, size);
-            more = sense && base + at + length <= size;
+            sense = length != Framing.SENSELESS && endsRight(chunk, base, at + length, readable);
+            more = sense && base + at + length <= readable;
             if (more) {
                 index.add(base + at, chunk.order() != firstOrder);
                 scannedPackets += records.isPacket(chunk, at) ? 1 : 0;
@@ -283,6 +317,9 @@ final class RecordScan {
         }
         scannedOrder = order;
         scannedEnd = base + at;
+        if (failure.isPresent() && sense) {
+            throw failure.get();
+        }
         return more && at > 0;
     }
 
@@ -297,7 +334,10 @@ final class RecordScan {
             return true;
         }
         ByteBuffer trailer = ByteBuffer.allocate(records.trailerLength()).order(chunk.order());
-        fill(trailer, base + end - trailer.capacity(), size);
+        Optional<IOException> failure = fill(trailer, base + end - trailer.capacity(), size);
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
         return trailer.limit() == trailer.capacity() && records.endsRight(trailer, 0, end);
     }
 
@@ -315,13 +355,20 @@ final class RecordScan {
         }
     }
 
-    private void fill(ByteBuffer chunk, long offset, long size) throws IOException {
+    /** Reads what can be read; why there is no more, if that is a failure. */
+    private Optional<IOException> fill(ByteBuffer chunk, long offset, long size) {
         chunk.clear().limit((int) Math.min(chunk.capacity(), size - offset));
-        while (chunk.hasRemaining()) {
-            if (content.read(chunk, offset + chunk.position()) == 0) {
-                break;
+        Optional<IOException> failure = Optional.empty();
+        try {
+            while (chunk.hasRemaining()) {
+                if (content.read(chunk, offset + chunk.position()) == 0) {
+                    break;
+                }
             }
+        } catch (IOException e) {
+            failure = Optional.of(e);
         }
         chunk.flip();
+        return failure;
     }
 }

@@ -274,6 +274,17 @@ public final class SegmentFile {
         return bytes.flip();
     }
 
+    /**
+     * The file's length when it was last found to be what was scanned, in bytes; 0 if nothing was.
+     */
+    long lastSize() {
+        RecordScan known;
+        synchronized (this) {
+            known = scan;
+        }
+        return known == null ? 0 : known.lastSize();
+    }
+
     /** Whether what was scanned of the file is still in it. */
     boolean isStillTheSame() throws IOException {
         RecordScan known;

@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.fs.linux.FileIdentity;
+import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.linux.NativeFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,9 @@ public final class SegmentFiles {
         }
     }
 
+    /** What symbolic links may lead to; empty if to anywhere. */
+    private final Optional<Path> root;
+
     /** Guarded by this. */
     private final Map<FileKey, SegmentFile> open = new HashMap<>();
 
@@ -46,19 +51,38 @@ public final class SegmentFiles {
                 }
             };
 
+    private SegmentFiles(Optional<Path> root) {
+        this.root = root;
+    }
+
+    /** Segments wherever symbolic links lead to. */
+    public static SegmentFiles anywhere() {
+        return new SegmentFiles(Optional.empty());
+    }
+
+    /**
+     * Segments below a directory; symbolic links that lead out of it are no captures.
+     *
+     * @param directory its real path
+     */
+    public static SegmentFiles below(Path directory) {
+        return new SegmentFiles(Optional.of(directory));
+    }
+
     /**
      * Opens a segment; the caller {@linkplain SegmentFile#release releases} it.
      *
      * @throws java.nio.file.NoSuchFileException if it is gone
      * @throws java.nio.file.AccessDeniedException if it may not be read
-     * @throws InvalidCaptureException if it is no regular file
+     * @throws InvalidCaptureException if it is no regular file, or a link that is not followed
      */
     public SegmentFile open(Path path) throws IOException {
+        // Opening alone would have effects on some devices, and on the writer of a fifo.
+        requireRegular(FileStatus.of(path).isRegular());
         NativeFile file = NativeFile.open(path);
         try {
-            if (!file.isRegular()) {
-                throw new InvalidCaptureException("not a regular file");
-            }
+            requireRegular(file.isRegular());
+            requireAllowed(file);
             SegmentFile segment = share(file);
             if (segment.file() != file) {
                 file.close();
@@ -67,6 +91,21 @@ public final class SegmentFiles {
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
+        }
+    }
+
+    private static void requireRegular(boolean regular) throws InvalidCaptureException {
+        if (!regular) {
+            throw new InvalidCaptureException("not a regular file");
+        }
+    }
+
+    // Where a link leads is asked of the open file: it cannot be changed any more.
+    private void requireAllowed(NativeFile file) throws IOException {
+        if (root.isPresent()
+                && Files.isSymbolicLink(file.path())
+                && !file.openedPath().startsWith(root.get())) {
+            throw new InvalidCaptureException("a link out of the source (see follow_links)");
         }
     }
 

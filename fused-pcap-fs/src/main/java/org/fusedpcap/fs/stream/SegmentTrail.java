@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
@@ -20,13 +21,14 @@ final class SegmentTrail {
         Path path();
     }
 
-    private record InFile(Path path, FileIdentity identity, Beginning beginning)
+    private record InFile(
+            Path path, FileIdentity identity, Rewriting rewriting, Beginning beginning)
             implements Source {}
 
     private record InMemory(Path path, ByteBuffer bytes) implements Source {}
 
     /** Unpacked bytes, as far as they are kept. */
-    private record Unpacked(Path path, SegmentFile file) implements Source {}
+    private record Unpacked(Path path, SegmentFile file, Rewriting rewriting) implements Source {}
 
     private record Gone(Path path) implements Source {}
 
@@ -48,6 +50,14 @@ final class SegmentTrail {
     private final Map<Source, SegmentFile> held = new IdentityHashMap<>();
 
     private long heldBehind = Long.MAX_VALUE;
+
+    private record Reread(InFile source, SegmentFile segment) {}
+
+    /**
+     * The segment whose records were rewritten once more for the last read. It stays open for the
+     * next one, which would have to scan it from its beginning again.
+     */
+    private Optional<Reread> reread = Optional.empty();
 
     /** The latest compressed segments. */
     private final UnpackedSegments unpacked = new UnpackedSegments();
@@ -81,13 +91,18 @@ final class SegmentTrail {
     }
 
     /** Settles a share that can be read again from the segment's file as long as that exists. */
-    void settle(SegmentFile segment, Beginning beginning, long fileStart, long length) {
+    void settle(
+            SegmentFile segment,
+            Rewriting rewriting,
+            Beginning beginning,
+            long fileStart,
+            long length) {
         if (!segment.isInFile()) {
-            settle(new Unpacked(segment.path(), segment), fileStart, length);
+            settle(new Unpacked(segment.path(), segment, rewriting), fileStart, length);
             unpacked.add(segment, layout.end(), heldBehind);
             return;
         }
-        Source source = new InFile(segment.path(), segment.opened(), beginning);
+        Source source = new InFile(segment.path(), segment.opened(), rewriting, beginning);
         settle(source, fileStart, length);
         if (length > 0 && layout.end() > heldBehind && held.size() < MOST_HELD) {
             segment.retain();
@@ -99,10 +114,19 @@ final class SegmentTrail {
     void holdBehind(long streamOffset) {
         heldBehind = streamOffset;
         unpacked.forgetBefore(streamOffset);
+        if (streamOffset >= end()) {
+            dropReread();
+        }
     }
 
-    /** Lets go of everything. */
+    private void dropReread() {
+        reread.ifPresent(kept -> kept.segment().release());
+        reread = Optional.empty();
+    }
+
+    /** Lets go of all that is kept for reads to come. */
     void close() {
+        dropReread();
         unpacked.close();
     }
 
@@ -222,7 +246,7 @@ final class SegmentTrail {
             if (!unpacked.has(passed.file())) {
                 throw new WindowPassedException(passed.path(), offset);
             }
-            pieces.add(passed.file(), offset, length);
+            pieces.add(passed.file(), passed.rewriting(), offset, length);
         } else if (source instanceof Gone gone) {
             throw new IOException(gone.path() + " was overwritten since it was read");
         }
@@ -232,7 +256,8 @@ final class SegmentTrail {
             throws IOException {
         SegmentFile segment = open(source);
         try {
-            pieces.add(segment, offset, length);
+            pieces.add(segment, source.rewriting(), offset, length);
+            keepRewritten(source, segment);
             // Looked at afterwards: what was copied before was right if the file still is.
             if (!isUnchanged(source, segment) || segment.size() < offset + length) {
                 throw new IOException(source.path() + " was overwritten since it was read");
@@ -247,11 +272,25 @@ final class SegmentTrail {
                 && source.beginning().isIn(segment.file());
     }
 
+    private void keepRewritten(InFile source, SegmentFile segment) {
+        boolean kept = reread.filter(one -> one.source() == source).isPresent();
+        if (source.rewriting() instanceof RecordRewriting && !kept) {
+            dropReread();
+            segment.retain();
+            reread = Optional.of(new Reread(source, segment));
+        }
+    }
+
+    private Optional<SegmentFile> ready(InFile source) {
+        return Optional.ofNullable(held.get(source))
+                .or(() -> reread.filter(one -> one.source() == source).map(Reread::segment));
+    }
+
     private SegmentFile open(InFile source) throws IOException {
-        SegmentFile ready = held.get(source);
-        if (ready != null) {
-            ready.retain();
-            return ready;
+        Optional<SegmentFile> ready = ready(source);
+        if (ready.isPresent()) {
+            ready.get().retain();
+            return ready.get();
         }
         try {
             return files.open(source.path());

@@ -107,7 +107,7 @@ final class Unpacking {
     /**
      * Number of bytes that are unpacked, after unpacking as many as are wanted, if there are.
      *
-     * @throws IOException if the file cannot be read
+     * @throws IOException if there are fewer because the file cannot be read
      */
     synchronized long size(long wanted) throws IOException {
         demand = Math.max(demand, wanted);
@@ -117,10 +117,15 @@ final class Unpacking {
         } else if (window.end() - demand < AHEAD / 2) {
             notifyAll();
         }
-        if (failure.isPresent() && !(failure.get() instanceof PackedDataException)) {
-            throw new IOException(failure.get().getMessage(), failure.get());
+        if (window.end() < target && isUnreadable()) {
+            IOException why = failure.orElseThrow();
+            throw new IOException(why.getMessage(), why);
         }
         return window.end();
+    }
+
+    private boolean isUnreadable() {
+        return failure.filter(why -> !(why instanceof PackedDataException)).isPresent();
     }
 
     private boolean isOver() {

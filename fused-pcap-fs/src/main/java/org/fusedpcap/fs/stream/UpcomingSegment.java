@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
+import org.fusedpcap.fs.series.SeriesListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +21,13 @@ final class UpcomingSegment {
 
     private final Series series;
     private final SegmentFiles files;
-    private final StreamEvents events;
+    private final MissedSegments missed;
     private Optional<Held> held = Optional.empty();
 
-    UpcomingSegment(Series series, SegmentFiles files, StreamEvents events) {
+    UpcomingSegment(Series series, SegmentFiles files, MissedSegments missed) {
         this.series = series;
         this.files = files;
-        this.events = events;
+        this.missed = missed;
     }
 
     /** The segment that is held, if one is. */
@@ -48,9 +49,14 @@ final class UpcomingSegment {
 
     private void dropIfRestarted() {
         if (held.isPresent() && isRestarted(held.get().segment(), held.get().position())) {
-            events.replaced(held.get().segment().name(), 0);
+            countOverwritten(held.get().segment(), held.get().position());
             drop();
         }
+    }
+
+    private void countOverwritten(Segment segment, ReadPosition position) {
+        long size = position.file().lastSize();
+        missed.overwritten(segment, size > 0 ? size : SeriesListener.UNKNOWN_SIZE);
     }
 
     /**
@@ -71,9 +77,13 @@ final class UpcomingSegment {
             return;
         }
         drop();
+        // Noted first: what is told to be gone from then on is open, or was not found.
+        missed.hold(next.get());
         try {
             held = Optional.of(new Held(next.get(), open(next.get())));
             held.get().position().look();
+        } catch (NoSuchFileException e) {
+            missed.notFound(next.get(), series.lastSize(next.get()));
         } catch (IOException e) {
             // That is judged when its turn has come.
             LOG.debug("not held ahead: {}", e.getMessage());
@@ -95,7 +105,7 @@ final class UpcomingSegment {
         held = Optional.empty();
         // Asked once it is open: what happens to it later is told.
         if (isRestarted(segment, ready.get()) || !ready.get().file().isStillTheSame()) {
-            events.replaced(segment.name(), 0);
+            countOverwritten(segment, ready.get());
             ready.get().release();
             return Optional.empty();
         }

@@ -37,7 +37,7 @@ class CachedRangesTest {
 
     @TempDir Path directory;
     private final CachedRanges ranges = new CachedRanges();
-    private final SegmentFiles files = new SegmentFiles();
+    private final SegmentFiles files = SegmentFiles.anywhere();
     private Path segment;
 
     @BeforeEach

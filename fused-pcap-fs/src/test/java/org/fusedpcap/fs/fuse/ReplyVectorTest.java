@@ -40,7 +40,7 @@ class ReplyVectorTest {
 
     @Test
     void shouldNameDescriptorsAndCarryMemoryInOrder() throws IOException {
-        SegmentFiles files = new SegmentFiles();
+        SegmentFiles files = SegmentFiles.anywhere();
         SegmentFile file = files.open(Files.write(directory.resolve("f1"), new byte[100_000]));
         Pointer vector =
                 ReplyVector.of(

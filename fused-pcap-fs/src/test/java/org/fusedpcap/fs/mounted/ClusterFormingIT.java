@@ -69,6 +69,29 @@ class ClusterFormingIT {
         }
     }
 
+    /** The ring has turned between two members' opens. */
+    @Test
+    void shouldLeaveNothingBehindOfAMemberThatCouldNotBeOpened() throws IOException {
+        RollingSource source = source();
+        Path stream = MOUNTED.view("clustersize=3,keepcache/" + source.range());
+        try (ClusterMembers early = ClusterMembers.cat(2, stream)) {
+            awaitNothing(early);
+            // In place, with other packets: that is a later segment.
+            Files.write(
+                    MOUNTED.source(source.first()),
+                    Files.readAllBytes(MOUNTED.source(source.last())));
+            Limits.await("END stands before START")
+                    .until(
+                            () ->
+                                    Tool.run("cat", MOUNTED.view(source.range()).toString())
+                                                    .status()
+                                            != 0);
+
+            assertThat(Tool.run("cat", stream.toString()).errors()).contains("Invalid argument");
+        }
+        MOUNTED.awaitAllClosed();
+    }
+
     @Test
     void shouldCountAMemberOnlyWhenItHasRead() throws IOException {
         RollingSource source = source();

@@ -14,7 +14,7 @@ import org.fusedpcap.fs.stream.Progress;
 public final class TestStatus {
 
     private static final Instant THEN = Instant.parse("2026-11-22T18:00:00Z");
-    private static final Damage DAMAGE = new Damage(3, 4096, 1, 17);
+    private static final Damage DAMAGE = new Damage(3, 4096, 1, 17, 0);
     private static final ClusterCounts COUNTS = new ClusterCounts(5, 6, 7, 8, 9);
 
     private TestStatus() {}
@@ -43,7 +43,7 @@ public final class TestStatus {
                 busy.daemon(),
                 new Totals(
                         nothingOfEachKind(),
-                        new Damage(0, 0, 0, 0),
+                        new Damage(0, 0, 0, 0, 0),
                         0,
                         ClusterCounts.NOTHING,
                         List.of()),

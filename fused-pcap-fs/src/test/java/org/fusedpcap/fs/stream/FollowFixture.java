@@ -18,7 +18,7 @@ import org.fusedpcap.fs.series.StartedSeries;
 final class FollowFixture implements AutoCloseable {
 
     final Path path;
-    final SegmentFiles files = new SegmentFiles();
+    final SegmentFiles files = SegmentFiles.anywhere();
     final StreamEvents events = new StreamEvents();
     final TestEnds ends = new TestEnds();
     private final SourceDirectories directories;
@@ -61,6 +61,15 @@ final class FollowFixture implements AutoCloseable {
         append(name, bytes);
     }
 
+    /** Waits until the series knows of a segment and how long it is. */
+    void awaitSize(String name, long size) {
+        await().until(
+                        () -> {
+                            StartedSeries started = series(name);
+                            return started.series().lastSize(started.first()) == size;
+                        });
+    }
+
     StartedSeries series(String start) throws IOException {
         return directory.open(start, SeriesSpec.DEFAULT);
     }
@@ -71,7 +80,10 @@ final class FollowFixture implements AutoCloseable {
     }
 
     static ConditionFactory await() {
-        return Awaitility.await().atMost(Duration.ofSeconds(60));
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2));
     }
 
     @Override

@@ -118,6 +118,37 @@ class PackedRangeTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeReadAndReadBackInTheFormOfTheFirstSegment(Packing packing) throws IOException {
+        source.write("f0", RecordForm.LITTLE.capture(0, 100));
+        source.write("f1", packing.pack(RecordForm.BIG_NANOS.capture(100, 100)));
+        source.write("f2", packing.pack(RecordForm.OLD.capture(200, 100)));
+        source.write("f3", RecordForm.BIG.capture(300, 100));
+        byte[] expected = RecordForm.LITTLE.capture(0, 400);
+        for (int length : new int[] {7, 100, 4096, 100_000}) {
+            try (RangeStream range = source.open("f0", "f1", "f2", "f3")) {
+                assertThat(RangeFixture.readAll(range, length)).isEqualTo(expected);
+                for (int from = 0; from < expected.length - length; from += 997) {
+                    assertThat(StreamReader.bytes(range.read(from, length)))
+                            .isEqualTo(slice(expected, from, from + length));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellTheirSnapLengthInTheHeader(Packing packing) throws IOException {
+        RecordForm narrow = RecordForm.BIG.withSnaplen(96);
+        RecordForm wide = RecordForm.BIG.withSnaplen(1000);
+        source.write("f0", packing.pack(narrow.capture(0, 10)));
+        source.write("f1", packing.pack(wide.capture(10, 10)));
+        try (RangeStream range = source.open("f0", "f1")) {
+            assertThat(readAll(range)).isEqualTo(wide.capture(0, 20));
+        }
+    }
+
     @Test
     void shouldReadOnInTheFileThatASegmentWasPutInto() throws IOException {
         source.write("f1", capture(0, 10));
@@ -130,6 +161,7 @@ class PackedRangeTest {
 
             assertThat(readAll(range)).isEqualTo(join(capture(0, 20), records(21, 9)));
             assertThat(source.events.missedSegments()).isZero();
+            assertThat(source.events.missedBytes()).isZero();
         }
     }
 

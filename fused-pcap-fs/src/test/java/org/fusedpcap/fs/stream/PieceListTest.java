@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PieceListTest {
 
     @TempDir Path directory;
-    private final SegmentFiles files = new SegmentFiles();
+    private final SegmentFiles files = SegmentFiles.anywhere();
     private final byte[] content = capture(0, 1000);
     private SegmentFile file;
 

@@ -13,7 +13,7 @@ final class RangeFixture {
     static final long UNKNOWN_SIZE = 1L << 49;
 
     final Path directory;
-    final SegmentFiles files = new SegmentFiles();
+    final SegmentFiles files = SegmentFiles.anywhere();
     final StreamEvents events = new StreamEvents();
     final TestEnds ends = new TestEnds();
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SegmentFilesTest {
 
     @TempDir Path directory;
-    private final SegmentFiles files = new SegmentFiles();
+    private final SegmentFiles files = SegmentFiles.anywhere();
 
     private Path write(String name, byte[] content) throws IOException {
         return Files.write(directory.resolve(name), content);

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SegmentTrailTest {
 
     @TempDir Path directory;
-    private final SegmentFiles files = new SegmentFiles();
+    private final SegmentFiles files = SegmentFiles.anywhere();
 
     private SegmentFile settle(SegmentTrail trail, String name, byte[] content, int start)
             throws IOException {
         SegmentFile file = files.open(Files.write(directory.resolve(name), content));
         file.header();
         long end = file.scan().advance(Long.MAX_VALUE);
-        trail.settle(file, file.scan().beginning(), start, end - start);
+        trail.settle(file, Rewriting.NONE, file.scan().beginning(), start, end - start);
         return file;
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -19,6 +20,8 @@ final class Commands {
         if (System.getProperty(LOG_CONFIGURATION) == null) {
             System.setProperty(LOG_CONFIGURATION, "org/fusedpcap/testkit/cli/logback.xml");
         }
+        // Before there are other threads, which would find it half made.
+        LoggerFactory.getILoggerFactory();
         System.exit(line(command).execute(arguments));
     }
 

@@ -195,7 +195,7 @@ final class Scene {
         StreamPath path =
                 new StreamPath(
                         view, chance.of(LEVELS), start.get(), range ? end : Optional.empty());
-        if (chance.oneIn(3) && plan.isSharable()) {
+        if (chance.oneIn(3)) {
             cluster(path);
         } else {
             String opened = path + (range || chance.oneIn(2) ? "" : "..");

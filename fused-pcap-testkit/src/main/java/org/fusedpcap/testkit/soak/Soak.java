@@ -154,6 +154,9 @@ public final class Soak {
         if (!holdsSoon(() -> openBelowSource().isEmpty())) {
             findings.fault("still open: " + openBelowSource());
         }
+        if (!holdsSoon(() -> inUse().isEmpty())) {
+            findings.fault("in use still, by .metrics: " + inUse());
+        }
         Sample after = sample();
         if (after.descriptors() - after.pipes()
                 > before.descriptors() - before.pipes() + SPARE_DESCRIPTORS) {
@@ -161,6 +164,19 @@ public final class Soak {
         }
         if (after.threads() > before.threads() + SPARE_THREADS) {
             findings.fault("threads before: " + before + ", after: " + after);
+        }
+    }
+
+    /** What the daemon says is in use still, though nobody has anything open. */
+    private List<String> inUse() {
+        try {
+            Metrics metrics = Metrics.read(stage.mount());
+            return Metrics.OF_USE.stream()
+                    .filter(name -> metrics.isEmpty() || metrics.sum(name) != 0)
+                    .map(name -> name + " " + metrics.sum(name))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
