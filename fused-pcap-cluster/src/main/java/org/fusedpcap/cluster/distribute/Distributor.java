@@ -42,9 +42,9 @@ import org.slf4j.LoggerFactory;
  *   <li><i>An ending.</i> It is stored, volatile, and then all waiters are woken.
  * </ul>
  *
- * <p><b>Look-ahead.</b> For a chooser that looks ahead, a fill is read before the one in front of
- * it is handed out, so that the chooser can ask for what comes next. When nothing more is there, or
- * no block is free, the last fill is handed out without waiting for another.
+ * <p><b>Look-ahead.</b> For a chooser that looks ahead, a block's worth of fills is read before the
+ * one in front of them is handed out, so that the chooser can ask for what comes next. When nothing
+ * more is there, or no block is free, nothing waits for more.
  */
 final class Distributor {
 
@@ -90,7 +90,11 @@ final class Distributor {
 
     // Under the lock.
     private Fill pending = new Fill();
-    private Fill ahead = new Fill();
+    private final AheadFills ahead = new AheadFills();
+
+    /** What the source said last. */
+    private int lastFetched = RecordSource.NOTHING_YET;
+
     private long versionRead;
     private Optional<IOException> failure = Optional.empty();
 
@@ -209,19 +213,38 @@ final class Distributor {
     /** Hands out one fill. Returns false if nothing more can follow it now. */
     private boolean step() {
         if (pending.isEmpty()) {
-            int bytes = fetchOrWantSlack();
+            int bytes = isOver(lastFetched) ? lastFetched : fetchOrWantSlack();
             if (bytes <= 0) {
                 conclude(bytes);
                 return false;
             }
         }
-        int following = looksAhead ? fetch(ahead) : RecordSource.NOTHING_YET;
+        if (looksAhead) {
+            readAhead();
+        }
         sorter.handOut(pending, ahead);
-        Fill handedOut = pending;
-        pending = ahead;
-        ahead = handedOut;
-        conclude(following);
+        ahead.giveBack(pending);
+        pending = ahead.isEmpty() ? ahead.unused() : ahead.take();
+        if (pending.isEmpty() && isOver(lastFetched)) {
+            conclude(lastFetched);
+        }
         return outcome.ending() == Ending.RUNNING;
+    }
+
+    private void readAhead() {
+        while (!ahead.isEnough() && !isOver(lastFetched)) {
+            Fill fill = ahead.unused();
+            if (fetch(fill) <= 0) {
+                ahead.giveBack(fill);
+                return;
+            }
+            ahead.add(fill);
+        }
+    }
+
+    /** Whether the source has said that nothing more will come. */
+    private static boolean isOver(int result) {
+        return result == RecordSource.END_OF_STREAM || result == FAILED;
     }
 
     private int fetchOrWantSlack() {
@@ -240,13 +263,13 @@ final class Distributor {
     private int fetch(Fill fill) {
         versionRead = version.get();
         try {
-            int bytes = intake.read(fill);
+            lastFetched = intake.read(fill);
             segment = source.segment();
-            return bytes;
         } catch (IOException e) {
             failure = Optional.of(e);
-            return FAILED;
+            lastFetched = FAILED;
         }
+        return lastFetched;
     }
 
     /** Ends the stream if that is what the last read of the source said. */

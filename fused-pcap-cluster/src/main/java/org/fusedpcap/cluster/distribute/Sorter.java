@@ -1,6 +1,7 @@
 package org.fusedpcap.cluster.distribute;
 
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 
@@ -21,10 +22,10 @@ abstract sealed class Sorter permits RecordSorter, BlockSorter {
 
     private int touchedCount;
 
-    /** The fills that are handed out now and next. */
+    /** The fill that is handed out now, and those that come next. */
     private Fill current = new Fill();
 
-    private Fill next = current;
+    private Iterable<Fill> next = List.of();
 
     Sorter(MemberChooser chooser, Share[] shares) {
         this.shares = shares;
@@ -45,7 +46,7 @@ abstract sealed class Sorter permits RecordSorter, BlockSorter {
      * @param following what the chooser may look at ahead of its turn; may be empty
      * @throws IllegalStateException if the source put something that is not whole records
      */
-    final void handOut(Fill fill, Fill following) {
+    final void handOut(Fill fill, Iterable<Fill> following) {
         current = fill;
         next = following;
         sort(fill);
@@ -70,7 +71,15 @@ abstract sealed class Sorter permits RecordSorter, BlockSorter {
     abstract int show(Slab slab, int from, int enough, int end);
 
     private boolean showMore() {
-        return show(current, placing()) || show(next, next.from());
+        if (show(current, placing())) {
+            return true;
+        }
+        for (Fill fill : next) {
+            if (show(fill, fill.from())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Shows the next few packets of a fill, from an offset on; false if all have been shown. */

@@ -40,6 +40,22 @@ class LookAheadTest {
     }
 
     @Test
+    void shouldShowWhatComesNextHoweverSmallTheSegmentsAre() throws IOException {
+        for (int packet = 1; packet <= 100; packet++) {
+            source.startSegment("segment " + packet);
+            source.append(TestRecords.record(ORDER, packet, 60));
+        }
+        source.complete();
+        TestCluster cluster = open(8);
+
+        cluster.drain(0, 0, 5000);
+
+        assertThat(events.indexOf(100)).isBetween(0, events.indexOf(-1) - 1);
+        assertThat(events).filteredOn(event -> event < 0).hasSize(100);
+        cluster.closeAll();
+    }
+
+    @Test
     void shouldShowNothingThatHasBeenPlaced() throws IOException {
         source.append(TestRecords.records(ORDER, new Random(1), 1, 1000, 1000));
         source.complete();

@@ -55,13 +55,25 @@ final class CachedRanges {
         Optional.ofNullable(entries.get(path)).ifPresent(entry -> entry.open.remove(stream));
     }
 
-    /** The size of a range that somebody has open: what the kernel must be told for all. */
-    synchronized OptionalLong sizeInUse(String path) {
+    /**
+     * The size of a range that somebody has open: what the kernel must be told for all. Where one
+     * reader has come farther, it knows the size better: it can only get smaller. One that cannot
+     * read on speaks for itself alone.
+     */
+    OptionalLong sizeInUse(String path) {
+        // Measured without the lock.
+        return open(path).stream()
+                .mapToLong(
+                        range -> range.failure().isPresent() ? Long.MAX_VALUE : range.sizeNearEnd())
+                .min()
+                .stream()
+                .filter(size -> size < Long.MAX_VALUE)
+                .findFirst();
+    }
+
+    private synchronized List<RangeStream> open(String path) {
         Entry entry = entries.get(path);
-        // Where one reader has come farther, it knows the size better: it can only get smaller.
-        return entry == null
-                ? OptionalLong.empty()
-                : entry.open.stream().mapToLong(RangeStream::size).min();
+        return entry == null ? List.of() : List.copyOf(entry.open);
     }
 
     private void forgetOld() {

@@ -148,8 +148,10 @@ final class FuseOperations extends FuseStubFS {
         if (stream.isCachedFollow()) {
             return stream.opened().withSize(reads.awaitMore(stream));
         }
-        if (stream.caching() != Caching.NONE && stream.stream() instanceof RangeStream range) {
-            return stream.opened().withSize(stream.sizeAtEnd(range));
+        if (stream.isCachedRange()
+                && stream.stream() instanceof RangeStream range
+                && range.failure().isPresent()) {
+            return stream.opened().withSize(stream.sizeAtFailure(range));
         }
         return fileSystem.attributes(stream);
     }

@@ -181,19 +181,20 @@ final class StreamHandle implements OpenHandle {
         position.set(end - 1);
     }
 
+    /** Whether reads go through the page cache, and all the stream's segments are there. */
+    boolean isCachedRange() {
+        return caching != Caching.NONE && stream instanceof RangeStream;
+    }
+
     boolean isFailureDue() {
         return failureDue;
     }
 
     /**
-     * The size that a reader of a cached range is told when it comes to what it takes for the end.
-     * Of a range that cannot be read on it is one byte more than there is: the kernel reads that
-     * page again, and gets the error.
+     * The size that a reader of a cached range that cannot be read on is told when it comes to that
+     * place: one byte more than there is. The kernel reads that page again, and gets the error.
      */
-    long sizeAtEnd(RangeStream range) {
-        if (range.failure().isEmpty()) {
-            return range.size();
-        }
+    long sizeAtFailure(RangeStream range) {
         failureDue = true;
         return range.size() + 1;
     }

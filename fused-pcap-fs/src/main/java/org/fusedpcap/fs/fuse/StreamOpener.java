@@ -298,10 +298,14 @@ final class StreamOpener implements AutoCloseable {
     }
 
     /**
-     * What fstat(2) tells of a stream's file. That has one size, whoever asks: of the reader who
-     * goes through the page cache, if there is one.
+     * What fstat(2) tells of a stream's file. That has one size, whoever asks: of those who go
+     * through the page cache, if there is one.
      */
     Attributes attributes(StreamHandle handle) throws IOException {
+        if (handle.isCachedRange()) {
+            long size = ranges.sizeInUse(handle.path()).orElse(handle.attributes().size());
+            return handle.opened().withSize(size);
+        }
         StreamHandle cached = cachedFollows.get(handle.path());
         return cached == null ? handle.attributes() : handle.opened().withSize(cached.promise());
     }

@@ -122,20 +122,46 @@ final class StreamReads {
      * there, but only if it has not been told another size since it asked. So the request in which
      * a range turns out to be shorter than it was said to be is refused; the kernel asks again, a
      * page at a time, and then it is answered.
+     *
+     * <p>Where the disk fails in the middle, what is there before would be such a short answer,
+     * too. It is given page by page as far as whole pages go; the page with the bad place is an
+     * error.
      */
     private static ReadResult cachedRange(
-            StreamHandle handle, RangeStream range, long offset, int length) throws FuseException {
+            StreamHandle handle, RangeStream range, long offset, int length)
+            throws FuseException, IOException {
         long expected = range.size();
         ReadResult result = handle.read(offset, length);
         boolean cut = result instanceof ReadResult.Data data && data.length() < length;
-        if (cut && length > PAGE && range.size() < expected) {
+        boolean inTheMiddle = cut && offset + lengthOf(result) < range.size();
+        if (cut && length > PAGE && (inTheMiddle || range.size() < expected)) {
             ((ReadResult.Data) result).release();
             throw new FuseException(Errno.EAGAIN);
+        }
+        if (inTheMiddle && range.failure().isEmpty()) {
+            long bad = offset + lengthOf(result);
+            ((ReadResult.Data) result).release();
+            return failureAt(handle, bad);
         }
         if (cut && handle.isFailureDue()) {
             // The reader has had the bytes before; what it is to get now is the error.
             ((ReadResult.Data) result).release();
             return range.failure().<ReadResult>map(ReadResult.Failed::new).orElse(result);
+        }
+        return result;
+    }
+
+    private static int lengthOf(ReadResult result) {
+        return result instanceof ReadResult.Data data ? data.length() : 0;
+    }
+
+    /** What a read gets at a place that the read before it did not reach. */
+    private static ReadResult failureAt(StreamHandle handle, long offset) throws FuseException {
+        ReadResult result = handle.read(offset, 1);
+        if (result instanceof ReadResult.Data data) {
+            // It can be read now: the kernel is to ask again.
+            data.release();
+            throw new FuseException(Errno.EAGAIN);
         }
         return result;
     }

@@ -132,7 +132,10 @@ public final class NativeFile implements AutoCloseable {
 
     static IOException failure(String call, Path path) {
         int errno = lastErrno();
-        if (errno == Errno.ENOENT.intValue() || errno == Errno.ENOTDIR.intValue()) {
+        // No file has a name that is too long for one; a range's may be.
+        if (errno == Errno.ENOENT.intValue()
+                || errno == Errno.ENOTDIR.intValue()
+                || errno == Errno.ENAMETOOLONG.intValue()) {
             return new NoSuchFileException(path.toString());
         }
         if (errno == Errno.EACCES.intValue() || errno == Errno.EPERM.intValue()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.fs.compression.PackedFormat;
 import org.fusedpcap.fs.linux.FileIdentity;
@@ -55,6 +56,43 @@ public record RangeSegment(Path path, FileIdentity identity) {
         }
         long end = files.remembered(identity).map(ScannedFile::wholeEnd).orElse(identity.size());
         return Math.max(0, end - headerLength);
+    }
+
+    /**
+     * Length of its whole records in bytes, for which it is scanned if it was not before; what is
+     * likely where that cannot be done.
+     */
+    long measuredRecords(SegmentFiles files, int headerLength) {
+        if (!mayHaveHeader() || files.remembered(identity).isPresent()) {
+            return expectedRecords(files, headerLength);
+        }
+        try {
+            SegmentFile file = files.open(path);
+            try {
+                OptionalLong end = measuredEnd(file);
+                return end.isPresent()
+                        ? Math.max(0, end.getAsLong() - headerLength)
+                        : expectedRecords(files, headerLength);
+            } finally {
+                file.release();
+            }
+        } catch (IOException e) {
+            // Judged when a reader comes to it.
+            return expectedRecords(files, headerLength);
+        }
+    }
+
+    /** Where the last whole record ends; empty if that cannot be found out. */
+    private OptionalLong measuredEnd(SegmentFile file) throws IOException {
+        if (file.header().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        RecordScan scan = file.scan();
+        boolean toTheEnd =
+                scan.advance(identity.size()) >= identity.size() || scan.isFinished(file.size());
+        return toTheEnd && !scan.isReplaced()
+                ? OptionalLong.of(scan.lastEndBefore(identity.size()))
+                : OptionalLong.empty();
     }
 
     /** Whether it is long enough to have a file header. */

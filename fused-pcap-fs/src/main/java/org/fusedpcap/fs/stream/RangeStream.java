@@ -28,6 +28,9 @@ public final class RangeStream implements SegmentStream {
     /** So many files are opened when a range is. */
     private static final int FEW = 16;
 
+    /** So many bytes are measured in a few milliseconds. */
+    private static final long NEAR_END = 8L * 1024 * 1024;
+
     private final SegmentFiles files;
     private final EndRule ends;
     private final StreamEvents events;
@@ -41,7 +44,9 @@ public final class RangeStream implements SegmentStream {
     /** What is said of the size while it is not known. */
     private final long unknownSize;
 
-    /** Length of the shares from each segment on, as they are expected, in bytes. */
+    /**
+     * Length of the shares from each segment on, as they are expected, in bytes; guarded by this.
+     */
     private final long[] expectedFrom;
 
     // All below is guarded by this.
@@ -59,6 +64,9 @@ public final class RangeStream implements SegmentStream {
     private String lastRead;
     private Optional<IOException> failure = Optional.empty();
     private boolean closed;
+
+    /** Whether the segments from {@link #reached} on were measured ahead. */
+    private boolean restMeasured;
 
     private RangeStream(
             List<RangeSegment> segments,
@@ -193,6 +201,21 @@ public final class RangeStream implements SegmentStream {
         }
         long settled = known.settledEnd();
         return settled + (settled == 0 ? headerLength : 0) + expectedFrom[reached];
+    }
+
+    /**
+     * Like {@link #size}, and exact where little of the stream is left to be measured: who asks
+     * there is about to read to the end, and a size that is told once must not prove wrong.
+     */
+    public synchronized long sizeNearEnd() {
+        if (!closed && !isMeasured() && !restMeasured && expectedFrom[reached] <= NEAR_END) {
+            restMeasured = true;
+            for (int i = segments.size() - 1; i >= reached; i--) {
+                long records = segments.get(i).measuredRecords(files, headerLength);
+                expectedFrom[i] = expectedFrom[i + 1] + records;
+            }
+        }
+        return size();
     }
 
     /** Why the stream cannot go on where {@link #size} ends, if it cannot. */

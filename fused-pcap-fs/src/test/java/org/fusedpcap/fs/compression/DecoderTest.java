@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -156,25 +154,11 @@ class DecoderTest {
 
     @Test
     void shouldRefuseAnXzDictionaryThatTheHeapHasNoRoomFor() throws IOException {
-        byte[] packed = withXzDictionaryOf64MiB(Packing.XZ.pack(content(1)));
+        byte[] packed = Packing.packXz(content(1), 26);
 
         assertThatThrownBy(() -> unpackAll(packed))
                 .isInstanceOf(PackedDataException.class)
                 .hasMessageContaining("64 MiB");
-    }
-
-    /** Says so in the first block's header, which a checksum follows: .xz file format, 3.1. */
-    private static byte[] withXzDictionaryOf64MiB(byte[] packed) {
-        int blockHeader = 12;
-        int dictionary = blockHeader + 4;
-        int checksum = blockHeader + 8;
-        packed[dictionary] = 28;
-        CRC32 crc = new CRC32();
-        crc.update(packed, blockHeader, checksum - blockHeader);
-        ByteBuffer.wrap(packed)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(checksum, (int) crc.getValue());
-        return packed;
     }
 
     private static void unpackAll(byte[] packed) throws IOException {

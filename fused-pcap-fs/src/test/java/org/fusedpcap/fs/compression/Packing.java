@@ -4,6 +4,9 @@ import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream.BLOCKSIZE;
@@ -25,6 +28,9 @@ public enum Packing {
                             FLG.Bits.BLOCK_CHECKSUM,
                             FLG.Bits.CONTENT_CHECKSUM)),
     XZ(".xz", out -> new XZOutputStream(out, new LZMA2Options(1)));
+
+    /** The .xz file format, 3.1: size, flags, filter, its properties, padding, checksum. */
+    private static final int XZ_BLOCK_HEADER = 12;
 
     private interface Wrapper {
         OutputStream around(OutputStream out) throws IOException;
@@ -59,5 +65,21 @@ public enum Packing {
             out.write(bytes);
         }
         return packed.toByteArray();
+    }
+
+    /**
+     * All bytes in an .xz file that asks for a larger dictionary than it needs.
+     *
+     * @param log2 of the dictionary's length
+     */
+    public static byte[] packXz(byte[] bytes, int log2) throws IOException {
+        byte[] packed = XZ.pack(bytes);
+        packed[XZ_BLOCK_HEADER + 4] = (byte) (2 * (log2 - 12));
+        CRC32 crc = new CRC32();
+        crc.update(packed, XZ_BLOCK_HEADER, 8);
+        ByteBuffer.wrap(packed)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(XZ_BLOCK_HEADER + 8, (int) crc.getValue());
+        return packed;
     }
 }

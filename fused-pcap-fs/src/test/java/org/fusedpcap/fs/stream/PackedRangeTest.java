@@ -137,6 +137,18 @@ class PackedRangeTest {
         }
     }
 
+    /** Two such dictionaries fit, and each open looks at the file twice before it is read. */
+    @Test
+    void shouldNotBeRefusedBecauseOfDecodersThatWereJustLetGoOf() throws IOException {
+        source.write("f1.xz", Packing.packXz(capture(0, 1000), 24));
+        for (int i = 0; i < 20; i++) {
+            try (RangeStream range = source.open("f1.xz")) {
+                assertThat(readAll(range)).isEqualTo(capture(0, 1000));
+            }
+        }
+        assertThat(source.events.missedSegments()).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldTellTheirSnapLengthInTheHeader(Packing packing) throws IOException {
