@@ -39,8 +39,10 @@ clean_up() {
 by_dd() { dd if="$1" of=/dev/null bs="$2" status=none; }
 by_tcpdump() { tcpdump -r "$1" -w /dev/null 2>/dev/null; }
 
-# A range nobody has read before: another path is another inode, and files that were touched are scanned anew.
+# A range nobody has read before: another path is another inode, and files that were touched are scanned anew. The pages of
+# the one before are dropped, or the memory would soon be full of them.
 fresh_range() {
+  [[ -z ${range:-} ]] || dd if="$range" iflag=nocache count=0 status=none
   generation=$((generation + 1))
   touch -- "$source"/*
   range=$mnt/filesize=$((generation))G/$first..$last

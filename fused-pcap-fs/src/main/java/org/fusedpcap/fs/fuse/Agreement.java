@@ -11,8 +11,10 @@ import org.slf4j.LoggerFactory;
  * What the kernel and we agree on before the first request (struct fuse_init_in and fuse_init_out
  * in linux/fuse.h).
  *
- * <p>libfuse 2.9 is older than requests of more than 128 KiB. So its answer goes into a pipe, where
- * we take it out and add that we can do more, if the kernel has offered it.
+ * <p>libfuse 2.9 is older than requests of more than 128 KiB, and than kernels that let several
+ * processes into one directory at a time; without that, one {@code ls} of a source that hangs keeps
+ * everybody from {@code .status}. So its answer goes into a pipe, where we take it out and add that
+ * we can do more, if the kernel has offered it. Kernels that offer the one have the other.
  */
 final class Agreement {
 
@@ -25,6 +27,9 @@ final class Agreement {
     private static final int MOST_PAGES = 256;
 
     private static final int MAX_PAGES = 1 << 22;
+
+    /** Several may look up names in one directory, and list it, at a time. */
+    private static final int PARALLEL_DIROPS = 1 << 18;
 
     // struct fuse_in_header, fuse_init_in
     private static final int OFFERED_FLAGS = 40 + 12;
@@ -63,7 +68,7 @@ final class Agreement {
         if (answer.getInt(ERROR) == 0) {
             length = ANSWER;
             answer.putInt(LENGTH, ANSWER);
-            answer.putInt(FLAGS, answer.getInt(FLAGS) | MAX_PAGES);
+            answer.putInt(FLAGS, answer.getInt(FLAGS) | MAX_PAGES | PARALLEL_DIROPS);
             answer.putShort(PAGES, (short) MOST_PAGES);
         }
         if (LIBC.write(to, answer, length) != length) {
