@@ -54,8 +54,8 @@ daemon_flags() {
   local noexec
   noexec=$(findmnt -n -o OPTIONS -T "${TMPDIR:-/tmp}" 2>/dev/null) || noexec=
   if [[ ,$noexec, == *,noexec,* ]] && mkdir -p -- "$cache" 2>/dev/null; then
-    # jffi unpacks its library and loads it from there.
-    jvm+=("-Djffi.extract.dir=$cache")
+    # jffi and zstd unpack their libraries and load them from there; lz4 does without, more slowly.
+    jvm+=("-Djffi.extract.dir=$cache" "-DZstdTempFolder=$cache")
   fi
 }
 

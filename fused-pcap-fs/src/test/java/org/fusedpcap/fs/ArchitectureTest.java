@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final String STATUS = FS + "status..";
     private static final String OPTIONS = FS + "options..";
     private static final String LINUX = FS + "linux..";
+    private static final String COMPRESSION = FS + "compression..";
     private static final String CLUSTER = "org.fusedpcap.cluster..";
 
     @ArchTest
@@ -55,6 +56,26 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(STATUS, FUSE, CLI, CONTROL, OPTIONS);
+
+    @ArchTest
+    static final ArchRule unpackingKnowsNoCaptures =
+            noClasses()
+                    .that()
+                    .resideInAPackage(COMPRESSION)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(SERIES, STREAM, FUSE, CLI, CONTROL, OPTIONS, CLUSTER);
+
+    @ArchTest
+    static final ArchRule onlyUnpackingKnowsTheLibrariesForIt =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(COMPRESSION)
+                    .and()
+                    .resideInAPackage("org.fusedpcap.fs..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("com.github.luben..", "net.jpountz..", "org.tukaani..");
 
     @ArchTest
     static final ArchRule controlFilesKnowNoStreams =
@@ -144,5 +165,14 @@ class ArchitectureTest {
                     .that()
                     .resideInAPackage("org.fusedpcap.fs..")
                     .should()
-                    .resideInAnyPackage(SERIES, STREAM, STATUS, FUSE, CLI, CONTROL, OPTIONS, LINUX);
+                    .resideInAnyPackage(
+                            SERIES,
+                            STREAM,
+                            STATUS,
+                            FUSE,
+                            CLI,
+                            CONTROL,
+                            OPTIONS,
+                            LINUX,
+                            COMPRESSION);
 }

@@ -46,7 +46,8 @@ public final class RecordScanFuzz {
         List<Long> boundaries = boundaries(header, input);
         NativeFile file = NativeFile.open(FILE);
         try {
-            RecordScan scan = new RecordScan(file, header, new Beginning(0, beginning));
+            SegmentContent content = new PlainContent(file);
+            RecordScan scan = new RecordScan(content, header, new Beginning(0, beginning));
             grow(scan, input, boundaries, beginning.capacity());
         } finally {
             file.close();

@@ -35,6 +35,10 @@ final class CachedRanges {
      * all.
      */
     synchronized Caching opened(String path, RangeStream stream) {
+        if (!stream.isSizeKnown()) {
+            // The kernel would pad the last page, unless it learns of the end at the right moment.
+            return Caching.NONE;
+        }
         Entry entry = entries.computeIfAbsent(path, any -> new Entry());
         boolean unchanged = entry.segments.equals(stream.segments());
         if (!unchanged && !entry.open.isEmpty()) {

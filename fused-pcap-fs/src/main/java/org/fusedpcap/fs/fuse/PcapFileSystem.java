@@ -76,7 +76,7 @@ final class PcapFileSystem implements AutoCloseable {
     private Target.Found find(String path) throws FuseException {
         Target target = grammar.parse(path);
         if (target instanceof Target.Found found) {
-            return found;
+            return entries.byRealNames(found);
         }
         if (target instanceof Target.Refused refused) {
             LOG.warn("{}: {}", path, refused.reason());

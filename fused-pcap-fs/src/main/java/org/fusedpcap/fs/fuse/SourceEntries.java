@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.options.names.Entries;
+import org.fusedpcap.fs.options.names.Place;
+import org.fusedpcap.fs.options.names.Target;
+import org.fusedpcap.fs.series.Compression;
 import org.fusedpcap.fs.series.UnreadableNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +30,46 @@ final class SourceEntries implements Entries {
         this.followLinks = followLinks;
     }
 
+    /** A segment that was compressed, or unpacked, is also there by the name that it had. */
     @Override
     public Kind kind(Path relative) {
+        Kind own = ownKind(relative);
+        return own == Kind.NONE && !variant(relative).equals(relative) ? Kind.FILE : own;
+    }
+
+    /** What is asked about, by the names of the files that are there. */
+    Target.Found byRealNames(Target.Found target) {
+        Place place = target.place();
+        if (target instanceof Target.Capture capture) {
+            return new Target.Capture(place, realName(place, capture.start()));
+        }
+        if (target instanceof Target.Follow follow) {
+            return new Target.Follow(place, realName(place, follow.start()));
+        }
+        if (target instanceof Target.Range range) {
+            return new Target.Range(
+                    place, realName(place, range.start()), realName(place, range.end()));
+        }
+        return target;
+    }
+
+    private String realName(Place place, String name) {
+        return String.valueOf(variant(place.directory().resolve(name)).getFileName());
+    }
+
+    /** The file that a segment is in; what was asked for if there is none. */
+    private Path variant(Path relative) {
+        if (ownKind(relative) != Kind.NONE) {
+            return relative;
+        }
+        return Compression.variants(String.valueOf(relative.getFileName())).stream()
+                .map(relative::resolveSibling)
+                .filter(path -> ownKind(path) == Kind.FILE)
+                .findFirst()
+                .orElse(relative);
+    }
+
+    private Kind ownKind(Path relative) {
         Path path = source.resolve(relative);
         if (Files.isSymbolicLink(path) && !isAllowed(path)) {
             return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? Kind.OTHER : Kind.NONE;

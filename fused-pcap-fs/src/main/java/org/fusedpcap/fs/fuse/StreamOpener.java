@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.options.StreamOptions;
 import org.fusedpcap.fs.options.Wildcard;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
+import org.fusedpcap.fs.series.Compression;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
@@ -31,6 +33,9 @@ import org.fusedpcap.fs.stream.StreamEvents;
 
 /** Opens streams by their names, and knows how the kernel caches each of them. Thread-safe. */
 final class StreamOpener implements AutoCloseable {
+
+    /** What may stand behind the name of the file that is followed. */
+    private static final Pattern FOLLOWED = Pattern.compile("\\.\\.$");
 
     private final SourceDirectories directories;
     private final PrivateDirectories privateDirectories;
@@ -107,12 +112,18 @@ final class StreamOpener implements AutoCloseable {
             HandleEnds ends)
             throws IOException {
         FileStatus last = FileStatus.of(view.path().resolve(range.end()));
-        RangeStream stream =
-                RangeStream.open(segments(view.path(), range), files, ends, account.events());
+        RangeStream stream = rangeStream(range, view, ends, account.events());
         Caching caching = ranges.opened(path, stream);
         Attributes attributes = Attributes.capture(last, stream.size());
         return new StreamHandle(
                 path, attributes, stream, account, caching, () -> ranges.closed(path, stream));
+    }
+
+    private RangeStream rangeStream(
+            Target.Range range, SourceView view, EndRule ends, StreamEvents events)
+            throws IOException {
+        long unknownSize = range.place().options().fileSize();
+        return RangeStream.open(segments(view.path(), range), files, ends, events, unknownSize);
     }
 
     private List<RangeSegment> segments(Path directory, Target.Range range) throws IOException {
@@ -173,7 +184,7 @@ final class StreamOpener implements AutoCloseable {
         // First, for it fails where a ring has turned: nobody would close what was opened before.
         long size =
                 found instanceof Target.Range range
-                        ? RangeStream.expectedSize(segments(view.path(), range), files)
+                        ? expectedSize(range, view.path())
                         : found.place().options().fileSize();
         int opener = account.readers().processes().iterator().next();
         CaptureStream stream =
@@ -191,7 +202,7 @@ final class StreamOpener implements AutoCloseable {
             Target.Found found, SourceView view, EndRule ends, StreamEvents events)
             throws IOException {
         return found instanceof Target.Range range
-                ? RangeStream.open(segments(view.path(), range), files, ends, events)
+                ? rangeStream(range, view, ends, events)
                 : follow(found, view, ends, events);
     }
 
@@ -226,7 +237,7 @@ final class StreamOpener implements AutoCloseable {
                             path, (any, handle) -> handle.stream() == stream ? null : handle);
                     privateDirectories.closed(place.privateId());
                 };
-        Attributes unopened = attributes.withSize(sizeUnopened(place, start));
+        Attributes unopened = attributes.withSize(sizeUnopened(path, place, start));
         StreamHandle cached =
                 new StreamHandle(path, unopened, stream, account, Caching.FRESH, onCachedClose);
         return cachedFollows.putIfAbsent(path, cached) == null
@@ -254,9 +265,14 @@ final class StreamOpener implements AutoCloseable {
             return sizeOf(path, range.place(), FileStatus.of(directory.resolve(range.start())));
         }
         OptionalLong inUse = ranges.sizeInUse(path);
-        return inUse.isPresent()
-                ? inUse.getAsLong()
-                : RangeStream.expectedSize(segments(directory, range), files);
+        return inUse.isPresent() ? inUse.getAsLong() : expectedSize(range, directory);
+    }
+
+    private long expectedSize(Target.Range range, Path directory) throws IOException {
+        List<RangeSegment> segments = segments(directory, range);
+        return RangeStream.isSizeKnown(segments)
+                ? RangeStream.expectedSize(segments, files)
+                : range.place().options().fileSize();
     }
 
     /** What fstat(2) tells of a followed stream's size. */
@@ -268,15 +284,17 @@ final class StreamOpener implements AutoCloseable {
         if (cached != null) {
             return cached.promise();
         }
-        return sizeUnopened(place, start);
+        return sizeUnopened(path, place, start);
     }
 
     /**
      * Bytes that a reader can surely have, once it opens; a member only when all are there. The
-     * last one is not told of, see {@link StreamHandle}.
+     * last one is not told of, see {@link StreamHandle}. Of a compressed one nothing is sure.
      */
-    private static long sizeUnopened(Place place, FileStatus start) {
-        boolean hasHeader = start.identity().size() >= PcapFormat.FILE_HEADER_LENGTH;
+    private static long sizeUnopened(String path, Place place, FileStatus start) {
+        boolean hasHeader =
+                start.identity().size() >= PcapFormat.FILE_HEADER_LENGTH
+                        && !Compression.isPacked(FOLLOWED.matcher(path).replaceFirst(""));
         return hasHeader && !place.options().isClustered() ? PcapFormat.FILE_HEADER_LENGTH - 1 : 0;
     }
 

@@ -54,6 +54,7 @@ final class StreamReads {
     private ReadResult result(StreamHandle handle, long offset, int length, boolean nonBlocking)
             throws FuseException, IOException {
         if (handle.stream() instanceof RangeStream range) {
+            waiting.work(() -> range.approach(offset));
             return handle.caching() == Caching.NONE
                     ? handle.read(offset, length)
                     : cachedRange(handle, range, offset, length);

@@ -3,6 +3,7 @@ package org.fusedpcap.fs.fuse;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.fusedpcap.fs.stream.CaptureStream;
 
@@ -43,6 +44,20 @@ final class Waiting {
     <T> T await(CaptureStream stream, Supplier<Optional<T>> attempt) throws FuseException {
         Optional<T> result = attempt.get();
         return result.isPresent() ? result.get() : park(stream, attempt);
+    }
+
+    /**
+     * Repeats a step of something that may take long until it is done. The caller must be a
+     * callback of libfuse.
+     *
+     * @param step whether that was the last one
+     * @throws FuseException EINTR if the caller was interrupted, EIO if the file system stops
+     */
+    void work(BooleanSupplier step) throws FuseException {
+        while (!step.getAsBoolean()) {
+            SessionThread.current().willWait();
+            isInterrupted(SessionThread.current().request());
+        }
     }
 
     private <T> T park(CaptureStream stream, Supplier<Optional<T>> attempt) throws FuseException {

@@ -19,6 +19,14 @@ record Beginning(long fileOffset, ByteBuffer bytes) {
     /** Length of the headers of a file of classic pcap and of its first packet, in bytes. */
     static final int PCAP_LENGTH = PcapFormat.FILE_HEADER_LENGTH + PcapFormat.RECORD_HEADER_LENGTH;
 
+    /** So many bytes of a compressed file surely are of its first packet, too. */
+    private static final int PACKED_LENGTH = 512;
+
+    /** What a compressed file begins with, be it less than there will be. */
+    static Beginning ofPacked(NativeFile file) throws IOException {
+        return new Beginning(0, read(file, 0, PACKED_LENGTH));
+    }
+
     /**
      * What a file begins with before its first packet is known.
      *
@@ -48,10 +56,15 @@ record Beginning(long fileOffset, ByteBuffer bytes) {
 
     /** Whether a file still begins so. */
     boolean isIn(NativeFile file) throws IOException {
-        ByteBuffer there = ByteBuffer.allocate(bytes.remaining());
+        return read(file, fileOffset, bytes.remaining()).equals(bytes);
+    }
+
+    private static ByteBuffer read(NativeFile file, long fileOffset, int length)
+            throws IOException {
+        ByteBuffer there = ByteBuffer.allocate(length);
         while (there.hasRemaining() && file.read(there, fileOffset + there.position()) > 0) {
             // Until it is full or the file ends.
         }
-        return there.flip().equals(bytes);
+        return there.flip();
     }
 }

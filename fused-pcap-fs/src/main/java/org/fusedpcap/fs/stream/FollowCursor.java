@@ -191,7 +191,7 @@ final class FollowCursor {
         long before = known.end();
         try {
             if (enter()) {
-                position.advance(target - known.settledEnd());
+                known.advance(target);
             }
         } catch (IOException e) {
             position.failed(e, events);
@@ -243,7 +243,7 @@ final class FollowCursor {
 
     private static long sizeOf(ReadPosition position) {
         try {
-            return position.file().size();
+            return position.file().file().identity().size();
         } catch (IOException e) {
             return SeriesListener.UNKNOWN_SIZE;
         }
@@ -338,7 +338,7 @@ final class FollowCursor {
     }
 
     private void leaveOverwritten() {
-        events.replaced(reached.name(), known.handedOutInFile(), position.file().lastSize());
+        events.replaced(reached.name(), known.handedOutInFile(), position.lastSize());
         lastRead = reached.name();
         known.settleOverwritten();
         if (position.file().isStillAtItsPath()) {

@@ -15,6 +15,15 @@ import java.util.function.Supplier;
  */
 final class KnownBytes {
 
+    /** So far behind what was handed out a compressed segment is looked at. */
+    private static final int LOOK_AHEAD = 2 << 20;
+
+    /** Unpacking so much takes no longer than one can wait for an interrupt. */
+    private static final int SKIPPED_AT_ONCE = 4 << 20;
+
+    /** Longer reads are cut; nobody asks for so much. */
+    private static final int LONGEST_READ = 16 << 20;
+
     /** The stream offset behind the last byte that was handed out. */
     private long handedOut;
 
@@ -31,6 +40,11 @@ final class KnownBytes {
     private final SegmentTrail trail;
     private Optional<ReadPosition> position = Optional.empty();
     private CutRecord cut = CutRecord.NONE;
+
+    /** Where the read that is under way begins, and how long it is; none is: -1. */
+    private long readFrom = -1;
+
+    private int readLength;
 
     /** Written under the stream's lock, read by anybody. */
     private volatile Standing standing = Standing.BEGIN;
@@ -94,6 +108,21 @@ final class KnownBytes {
         show();
     }
 
+    /**
+     * Makes the segment being read known up to a stream offset, if there is so much.
+     *
+     * @param target is not reached where nobody reads so far yet and what is unpacked until then
+     *     would have to be kept
+     */
+    void advance(long target) throws IOException {
+        ReadPosition present = position.orElseThrow();
+        long from = readFrom < 0 ? handedOut : readFrom;
+        long most = from + (readFrom < 0 ? LOOK_AHEAD : readLength);
+        long start = trail.end();
+        present.advance(
+                (present.isPacked() ? Math.min(target, most) : target) - start, from - start);
+    }
+
     /** Settles the share of the segment being read. */
     void settle(StreamEvents events) throws IOException {
         if (position.isPresent()) {
@@ -134,9 +163,12 @@ final class KnownBytes {
      * @param behind what a read gets that begins where all that is known ends
      */
     ReadResult read(long offset, int length, Extension files, Supplier<ReadResult> behind) {
-        long target = offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length;
+        int most = Math.min(length, LONGEST_READ);
+        long target = offset > Long.MAX_VALUE - most ? Long.MAX_VALUE : offset + most;
         // A step to the next segment must not let go of bytes that this read is to return.
         trail.holdBehind(offset);
+        readFrom = offset;
+        readLength = most;
         try {
             while (true) {
                 Optional<IOException> trouble = extend(files, target);
@@ -153,9 +185,12 @@ final class KnownBytes {
                     return data.get();
                 }
             }
+        } catch (WindowPassedException e) {
+            return ReadResult.Nothing.NOT_SEEKABLE;
         } catch (IOException e) {
             return new ReadResult.Failed(e);
         } finally {
+            readFrom = -1;
             trail.holdNothing();
         }
     }
@@ -176,6 +211,8 @@ final class KnownBytes {
             Supplier<ReadResult> behind,
             Supplier<String> present) {
         trail.holdBehind(offset);
+        readFrom = offset;
+        readLength = length;
         try {
             while (true) {
                 Optional<IOException> trouble = extend(files, offset + length);
@@ -192,8 +229,28 @@ final class KnownBytes {
         } catch (IOException e) {
             return SegmentSlice.of(present.get(), new ReadResult.Failed(e));
         } finally {
+            readFrom = -1;
             trail.holdNothing();
         }
+    }
+
+    /**
+     * Makes a part of what lies before a place known, for a reader who skips it.
+     *
+     * @return whether there is no more of it
+     */
+    boolean approach(long offset, Extension files) throws IOException {
+        long step = Math.min(offset, end() + SKIPPED_AT_ONCE);
+        trail.holdBehind(step);
+        readFrom = step;
+        readLength = 1;
+        try {
+            files.extend(step);
+        } finally {
+            readFrom = -1;
+            trail.holdNothing();
+        }
+        return step == offset || end() < step;
     }
 
     private Optional<SegmentSlice> collectRecords(long from, int length) throws IOException {

@@ -19,7 +19,7 @@ final class PieceList {
 
     /** Appends bytes of a file, which the caller goes on holding. */
     void add(SegmentFile segment, long fileOffset, int length) throws IOException {
-        if (length < SHORTEST_IN_FILE) {
+        if (length < SHORTEST_IN_FILE || !segment.isInFile()) {
             pieces.add(new Piece.InNativeMemory(segment.copyToNative(fileOffset, length), length));
         } else {
             segment.retain();

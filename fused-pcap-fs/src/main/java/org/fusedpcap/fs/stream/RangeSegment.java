@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.fs.compression.PackedFormat;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.FileStatus;
+import org.fusedpcap.fs.linux.NativeFile;
+import org.fusedpcap.fs.series.Compression;
 
 /**
  * One segment of a range.
@@ -23,6 +26,21 @@ public record RangeSegment(Path path, FileIdentity identity) {
             return Optional.of(new RangeSegment(path, FileStatus.of(path).identity()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether it is compressed, as far as its name tells. */
+    boolean isNamedPacked() {
+        return Compression.isPacked(name());
+    }
+
+    /** Whether it is compressed, as its first bytes tell; false if it cannot be read. */
+    boolean isPacked() {
+        try (NativeFile file = NativeFile.open(path)) {
+            return file.isRegular()
+                    && PackedFormat.of(Beginning.ofPacked(file).bytes()).isPresent();
+        } catch (IOException e) {
+            return false;
         }
     }
 

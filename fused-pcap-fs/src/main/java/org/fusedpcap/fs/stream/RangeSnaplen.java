@@ -48,6 +48,7 @@ final class RangeSnaplen {
         try {
             SegmentFile file = files.open(segment.path());
             try {
+                file = file.forReader(segment.identity().size());
                 return file.header()
                         .filter(PcapHeader.class::isInstance)
                         .map(PcapHeader.class::cast)

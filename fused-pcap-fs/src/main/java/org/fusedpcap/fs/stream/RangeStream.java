@@ -25,6 +25,9 @@ import org.fusedpcap.fs.series.Backlog;
  */
 public final class RangeStream implements SegmentStream {
 
+    /** So many files are opened when a range is. */
+    private static final int FEW = 16;
+
     /** So many bytes are measured in a few milliseconds. */
     private static final long NEAR_END = 8L * 1024 * 1024;
 
@@ -35,6 +38,11 @@ public final class RangeStream implements SegmentStream {
 
     /** Length of the capture header that begins the stream; 0 if no segment has one. */
     private final int headerLength;
+
+    private final boolean sizeKnown;
+
+    /** What is said of the size while it is not known. */
+    private final long unknownSize;
 
     /**
      * Length of the shares from each segment on, as they are expected, in bytes; guarded by this.
@@ -65,7 +73,8 @@ public final class RangeStream implements SegmentStream {
             Map<Integer, Beginning> beginnings,
             SegmentFiles files,
             EndRule ends,
-            StreamEvents events) {
+            StreamEvents events,
+            long unknownSize) {
         this.segments = segments;
         this.files = files;
         this.ends = ends;
@@ -73,6 +82,8 @@ public final class RangeStream implements SegmentStream {
         this.beginnings = beginnings;
         this.known = new KnownBytes(SegmentTrail.remembering(files));
         this.lastRead = segments.get(0).name();
+        this.unknownSize = unknownSize;
+        this.sizeKnown = isSizeKnown(segments);
         int fileHeader = fileHeaderLength(segments, files);
         this.expectedFrom = expectedShares(segments, files, fileHeader);
         this.headerLength = fileHeader;
@@ -84,12 +95,18 @@ public final class RangeStream implements SegmentStream {
      * Opens a range.
      *
      * @param segments from the first to the last, at least one
+     * @param unknownSize what is said of the size as long as it {@linkplain #isSizeKnown cannot be
+     *     known}
      * @throws NoSuchFileException if the first or the last one is gone
      * @throws java.nio.file.AccessDeniedException if one of those may not be read
      * @throws InvalidCaptureException if one of those is no capture
      */
     public static RangeStream open(
-            List<RangeSegment> segments, SegmentFiles files, EndRule ends, StreamEvents events)
+            List<RangeSegment> segments,
+            SegmentFiles files,
+            EndRule ends,
+            StreamEvents events,
+            long unknownSize)
             throws IOException {
         int last = segments.size() - 1;
         Map<Integer, Beginning> beginnings = new HashMap<>();
@@ -100,13 +117,14 @@ public final class RangeStream implements SegmentStream {
             beginning(segments.get(last - 1), files)
                     .ifPresent(bytes -> beginnings.put(last - 1, bytes));
         }
-        return new RangeStream(segments, beginnings, files, ends, events);
+        return new RangeStream(segments, beginnings, files, ends, events, unknownSize);
     }
 
     private static Beginning checkHeader(RangeSegment segment, SegmentFiles files)
             throws IOException {
         SegmentFile file = files.open(segment.path());
         try {
+            file = file.forReader(segment.identity().size());
             return file.beginning();
         } finally {
             file.release();
@@ -148,15 +166,38 @@ public final class RangeStream implements SegmentStream {
         return fileHeader + expectedShares(segments, files, fileHeader)[0];
     }
 
+    /**
+     * Whether the length of a stream of these segments can be told by their files' sizes. It cannot
+     * if one is compressed, which names tell; of a few segments the first bytes are looked at, too.
+     */
+    public static boolean isSizeKnown(List<RangeSegment> segments) {
+        return segments.stream().noneMatch(RangeSegment::isNamedPacked)
+                && (segments.size() > FEW
+                        ? !segments.get(0).isPacked()
+                                && !segments.get(segments.size() - 1).isPacked()
+                        : segments.stream().noneMatch(RangeSegment::isPacked));
+    }
+
+    /** Whether the stream's length can be told by its files' sizes. */
+    public boolean isSizeKnown() {
+        return sizeKnown;
+    }
+
     /** What the segments were at open. */
     public List<RangeSegment> segments() {
         return segments;
     }
 
-    /** Length of the whole stream in bytes, as it is expected by what is known now. */
+    /**
+     * Length of the whole stream in bytes, as it is expected by what is known now; if that cannot
+     * be told before all was read, the size that it was opened with.
+     */
     public synchronized long size() {
         if (failure.isPresent()) {
             return known.settledEnd();
+        }
+        if (!sizeKnown) {
+            return isMeasured() ? known.settledEnd() : unknownSize;
         }
         long settled = known.settledEnd();
         return settled + (settled == 0 ? headerLength : 0) + expectedFrom[reached];
@@ -185,6 +226,21 @@ public final class RangeStream implements SegmentStream {
     /** Whether all segments have been reached, so that {@link #size} is final. */
     public synchronized boolean isMeasured() {
         return reached == segments.size() || failure.isPresent();
+    }
+
+    /**
+     * Makes a part of what lies before a place known. What is compressed has to be unpacked to get
+     * there, which may take long: so a reader who skips much does it step by step.
+     *
+     * @return whether a read at that place may follow
+     */
+    public synchronized boolean approach(long streamOffset) {
+        try {
+            return sizeKnown || closed || known.approach(streamOffset, this::extend);
+        } catch (IOException e) {
+            // The read will tell.
+            return true;
+        }
     }
 
     @Override
@@ -249,7 +305,7 @@ public final class RangeStream implements SegmentStream {
     /** Goes on in a segment, and leaves it if there is no more; false if it is to be stayed in. */
     private boolean advance(ReadPosition current, long target, boolean ahead) throws IOException {
         try {
-            current.advance(target - known.settledEnd());
+            known.advance(target);
         } catch (IOException e) {
             current.failed(e, events);
             throw e;
@@ -266,8 +322,9 @@ public final class RangeStream implements SegmentStream {
     }
 
     private void settle(ReadPosition current) throws IOException {
-        long lost = segments.get(reached).identity().size() - current.file().size();
-        if (lost > 0) {
+        long lost =
+                segments.get(reached).identity().size() - current.file().file().identity().size();
+        if (lost > 0 && !current.isInstead()) {
             events.lost(current.name(), lost);
         }
         known.settle(events);
@@ -276,7 +333,7 @@ public final class RangeStream implements SegmentStream {
     }
 
     private void leaveOverwritten(ReadPosition current) {
-        events.replaced(current.name(), known.handedOutInFile(), current.file().lastSize());
+        events.replaced(current.name(), known.handedOutInFile(), current.lastSize());
         known.settleOverwritten();
         if (known.settledEnd() == 0) {
             // Nobody has the header yet: the next segment's begins the stream.
@@ -312,9 +369,8 @@ public final class RangeStream implements SegmentStream {
 
     private Optional<ReadPosition> openUnchanged(RangeSegment segment) throws IOException {
         try {
-            ReadPosition opened =
-                    ReadPosition.open(files, segment.path(), segment.identity().size());
-            if (isUnchanged(segment, opened.file())) {
+            ReadPosition opened = openNow(segment);
+            if (opened.isInstead() || isUnchanged(segment, opened.file())) {
                 return Optional.of(opened);
             }
             opened.release();
@@ -327,6 +383,17 @@ public final class RangeStream implements SegmentStream {
             skip(segment, e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /** Opens the file in which a segment is now: it may have been compressed, or unpacked. */
+    private ReadPosition openNow(RangeSegment segment) throws IOException {
+        long size = segment.identity().size();
+        try {
+            return ReadPosition.open(files, segment.path(), size);
+        } catch (NoSuchFileException e) {
+            long limit = segment.isNamedPacked() ? Long.MAX_VALUE : size;
+            return ReadPosition.openInstead(files, segment.path(), limit);
+        }
     }
 
     /**
@@ -354,6 +421,7 @@ public final class RangeStream implements SegmentStream {
             if (segments.get(reached).mayHaveHeader()) {
                 opened.look();
                 header = opened.header();
+                requireKnownSize(opened);
             }
         } catch (InvalidCaptureException e) {
             skip(segments.get(reached), e.getMessage());
@@ -366,6 +434,13 @@ public final class RangeStream implements SegmentStream {
         Optional<String> unable = form.enter(opened, header);
         unable.ifPresent(why -> fail(opened.name(), why));
         return unable.isEmpty();
+    }
+
+    /** What is compressed unexpectedly is longer than was told, so the kernel would cut it. */
+    private void requireKnownSize(ReadPosition opened) throws InvalidCaptureException {
+        if (sizeKnown && opened.isPacked() && !opened.isInstead()) {
+            throw new InvalidCaptureException("it is compressed, which its name does not tell");
+        }
     }
 
     private void fail(String next, String why) {
@@ -384,7 +459,7 @@ public final class RangeStream implements SegmentStream {
         return new Progress(
                 segments.get(Math.min(segment, last)).name(),
                 standing.packetsBefore(streamOffset),
-                OptionalLong.of(size),
+                sizeKnown ? OptionalLong.of(size) : OptionalLong.empty(),
                 new Backlog(Math.max(0, last - segment), Math.max(0, size - streamOffset)));
     }
 

@@ -2,11 +2,13 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.fs.linux.NativeMemory;
+import org.fusedpcap.fs.series.Compression;
 
 /**
  * The segment that a stream is in, held open, and its share of the stream so far. Offsets in the
@@ -15,8 +17,16 @@ import org.fusedpcap.fs.linux.NativeMemory;
  */
 final class ReadPosition {
 
-    private final SegmentFile file;
-    private final long limit;
+    private SegmentFile file;
+
+    /** File offset behind which a compressed file is not read. */
+    private final long packedLimit;
+
+    /** Offset in the capture behind which it is not read. */
+    private long limit;
+
+    /** Whether the limit holds for what a compressed file holds, too. */
+    private final boolean limitsContent;
 
     /** File offset of the share's first byte. */
     private long fileStart;
@@ -55,9 +65,11 @@ final class ReadPosition {
     /** Whether it was told that the file cannot be read. */
     private boolean failureTold;
 
-    private ReadPosition(SegmentFile file, long limit) {
+    private ReadPosition(SegmentFile file, long packedLimit, long limit, boolean limitsContent) {
         this.file = file;
+        this.packedLimit = packedLimit;
         this.limit = limit;
+        this.limitsContent = limitsContent;
     }
 
     /** Opens a segment that may grow. */
@@ -71,7 +83,37 @@ final class ReadPosition {
      * @param limit file offset behind which it is not read
      */
     static ReadPosition open(SegmentFiles files, Path path, long limit) throws IOException {
-        return new ReadPosition(files.open(path), limit);
+        return new ReadPosition(files.open(path), limit, limit, false);
+    }
+
+    /**
+     * Opens the file that has taken a segment's place: the same capture, compressed or unpacked
+     * meanwhile.
+     *
+     * @param path of the file that is gone
+     * @param limit offset in the capture behind which it is not read
+     * @throws NoSuchFileException if there is none
+     */
+    static ReadPosition openInstead(SegmentFiles files, Path path, long limit) throws IOException {
+        for (String name : Compression.variants(String.valueOf(path.getFileName()))) {
+            try {
+                SegmentFile file = files.open(path.resolveSibling(name));
+                return new ReadPosition(file, Long.MAX_VALUE, limit, true);
+            } catch (NoSuchFileException e) {
+                // Perhaps in the next one.
+            }
+        }
+        throw new NoSuchFileException(path.toString());
+    }
+
+    /** Whether this is not the file that was asked for, but one that has taken its place. */
+    boolean isInstead() {
+        return limitsContent;
+    }
+
+    /** Whether the file is compressed; known once there was a {@link #look} at it. */
+    boolean isPacked() {
+        return !file.isInFile();
     }
 
     String name() {
@@ -96,6 +138,10 @@ final class ReadPosition {
      * from then on.
      */
     void look() throws IOException {
+        if (!entered) {
+            file = file.forReader(packedLimit);
+            limit = isPacked() && !limitsContent ? Long.MAX_VALUE : limit;
+        }
         file.look();
     }
 
@@ -137,14 +183,26 @@ final class ReadPosition {
         return entered ? wholeEnd - fileStart : 0;
     }
 
-    /** Makes the share known up to an offset in it, if there is so much. */
-    void advance(long shareOffset) throws IOException {
+    /**
+     * Makes the share known up to an offset in it, if there is so much.
+     *
+     * @param readFrom offset in it where the reader is; may lie before it
+     */
+    void advance(long shareOffset, long readFrom) throws IOException {
         if (limitReached) {
             return;
         }
-        RecordScan scan = file.scan();
         long wanted = shareOffset > limit - fileStart ? limit : fileStart + shareOffset;
-        long end = scan.advance(wanted);
+        try {
+            file.scanTo(wanted, fileStart + readFrom);
+        } finally {
+            // What is whole before a place that cannot be read is there all the same.
+            know(file.scan());
+        }
+    }
+
+    private void know(RecordScan scan) throws IOException {
+        long end = scan.wholeEnd();
         if (scan.isReplaced()) {
             return;
         }
@@ -244,6 +302,11 @@ final class ReadPosition {
         }
     }
 
+    /** How long it was when it was last seen: of what is compressed, as far as it was unpacked. */
+    long lastSize() {
+        return isPacked() ? endInFile() : file.lastSize();
+    }
+
     /** File offset of a place in the share. */
     long inFile(long shareOffset) {
         return entered ? fileStart + shareOffset : 0;
@@ -258,7 +321,11 @@ final class ReadPosition {
             trail.settle(file, rewriting, file.scan().beginning(), fileStart, share());
         }
         long rest = Math.min(file.size(), limit) - endInFile();
-        if (rest > 0) {
+        Optional<String> damage = file.damage();
+        file.finish();
+        if (damage.isPresent()) {
+            events.damaged(name(), file.packedOffset(), damage.get(), Math.max(0, rest));
+        } else if (rest > 0) {
             events.torn(name(), endInFile(), rest, entered && file.scan().isSenseless());
         }
         leave();

@@ -25,10 +25,13 @@ final class RecordIndex {
     /** File offset of the first record that begins in or behind each block. */
     private long[] firstRecords = new long[INITIAL_CAPACITY];
 
-    /** Blocks whose first record has the other byte order than the file's first one. */
-    private final BitSet swapped = new BitSet();
+    /** Blocks before the first entry, which were forgotten. */
+    private int forgotten;
 
-    /** Blocks that have an entry; the first one's is the first record of the file. */
+    /** Blocks whose first record has the other byte order than the file's first one. */
+    private BitSet swapped = new BitSet();
+
+    /** Blocks that have an entry. */
     private int blocks;
 
     /** The latest records' file offsets, a ring. */
@@ -50,7 +53,7 @@ final class RecordIndex {
     void add(long fileOffset, boolean otherOrder) {
         latest[(int) (records & (LATEST - 1))] = fileOffset;
         records++;
-        int block = (int) (fileOffset >>> BLOCK_SHIFT);
+        int block = (int) (fileOffset >>> BLOCK_SHIFT) - forgotten;
         if (block < blocks) {
             return;
         }
@@ -64,10 +67,22 @@ final class RecordIndex {
         blocks = block + 1;
     }
 
+    /** Forgets where records begin that lie before an offset, once these are many. */
+    void forgetBefore(long fileOffset) {
+        int gone = (int) (fileOffset >>> BLOCK_SHIFT) - forgotten;
+        if (gone >= INITIAL_CAPACITY && gone < blocks) {
+            blocks -= gone;
+            forgotten += gone;
+            System.arraycopy(firstRecords, gone, firstRecords, 0, blocks);
+            swapped = swapped.get(gone, gone + blocks);
+        }
+    }
+
     /**
      * A record at or before a file offset, as near as the index knows.
      *
      * @param fileOffset at or behind the file's first record
+     * @return a place behind it if those before it were forgotten
      */
     long recordBefore(long fileOffset) {
         return firstRecords[blockBefore(fileOffset)];
@@ -79,7 +94,8 @@ final class RecordIndex {
     }
 
     private int blockBefore(long fileOffset) {
-        int block = (int) Math.min(fileOffset >>> BLOCK_SHIFT, blocks - 1L);
+        long wanted = (fileOffset >>> BLOCK_SHIFT) - forgotten;
+        int block = (int) Math.max(0, Math.min(wanted, blocks - 1L));
         while (block > 0 && firstRecords[block] > fileOffset) {
             block--;
         }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.Framing;
 import org.fusedpcap.fs.linux.FileIdentity;
-import org.fusedpcap.fs.linux.NativeFile;
 
 /**
  * Finds out how far the records of one file are whole, from its beginning on and never further than
@@ -21,7 +20,10 @@ import org.fusedpcap.fs.linux.NativeFile;
  */
 final class RecordScan {
 
-    private final NativeFile file;
+    /** So much behind a place is looked for, that the header of a record there is whole. */
+    private static final long LOOK_AHEAD = 64 * 1024;
+
+    private final SegmentContent content;
     private final Framing records;
 
     /** Byte order of the file's first record. */
@@ -64,8 +66,8 @@ final class RecordScan {
     /**
      * @param beginning the file header that {@code header} was read from
      */
-    RecordScan(NativeFile file, CaptureHeader header, Beginning beginning) {
-        this.file = file;
+    RecordScan(SegmentContent content, CaptureHeader header, Beginning beginning) {
+        this.content = content;
         this.beginning = beginning;
         this.records = header.framing();
         this.firstOrder = header.order();
@@ -74,6 +76,8 @@ final class RecordScan {
         this.scannedEnd = firstRecord;
         this.wholeEnd = firstRecord;
         this.packets = PacketCount.begin(firstRecord);
+        // By what a compressed file is told that is overwritten is known from the beginning.
+        this.packetSeen = !content.isInFile();
     }
 
     /** File offset of the first record. */
@@ -130,9 +134,10 @@ final class RecordScan {
         if (wholeEnd >= wanted || replaced) {
             return wholeEnd;
         }
-        long size = file.identity().size();
+        long most = wanted > Long.MAX_VALUE - LOOK_AHEAD ? wanted : wanted + LOOK_AHEAD;
+        Optional<IOException> failure = unpackTo(most);
+        long size = content.size(0);
         boolean more = true;
-        Optional<IOException> failure = Optional.empty();
         try {
             more = size - wholeEnd >= records.shortestUnit() && scan(wanted, size);
         } catch (IOException e) {
@@ -150,18 +155,37 @@ final class RecordScan {
         return wholeEnd;
     }
 
+    /** Has what is compressed unpacked up to an offset; why that is not to be had, if it failed. */
+    private Optional<IOException> unpackTo(long offset) {
+        if (content.isInFile()) {
+            return Optional.empty();
+        }
+        try {
+            content.size(offset);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
+    }
+
     /** Scans up to an offset; false where the last whole record was found before. */
     private boolean scan(long wanted, long size) throws IOException {
         ByteBuffer chunk = ScanBuffers.take();
         try {
             boolean more = true;
             while (more && scannedEnd < wanted) {
-                more = scanChunk(chunk, size);
+                // What is compressed may have come to reach further meanwhile.
+                more = scanChunk(chunk, Math.max(size, scannedEnd));
             }
             return more;
         } finally {
             ScanBuffers.giveBack(chunk);
         }
+    }
+
+    /** From now on questions are about what lies behind an offset, or a little before it. */
+    synchronized void keepFrom(long offset) {
+        index.forgetBefore(content.keepFrom(offset));
     }
 
     /** What the file begins with, as far as it was scanned. */
@@ -183,9 +207,9 @@ final class RecordScan {
         if (replaced) {
             return true;
         }
-        FileIdentity now = file.identity();
+        FileIdentity now = content.file().identity();
         if (!now.equals(checked)) {
-            replaced = now.size() < scannedEnd || !beginning.isIn(file);
+            replaced = !content.fits(now, scannedEnd) || !beginning.isIn(content.file());
             checked = replaced ? checked : now;
         }
         return replaced;
@@ -216,6 +240,9 @@ final class RecordScan {
 
     /** The first record boundary at or behind an offset, or the last one at or before it. */
     private long walkTo(long fileOffset, boolean behind) throws IOException {
+        if (index.recordBefore(fileOffset) > fileOffset) {
+            throw new WindowPassedException(content.file().path(), fileOffset);
+        }
         // The header of the record that holds the offset is the last thing needed.
         long needed = Math.min(wholeEnd, fileOffset + records.headerLength());
         ByteBuffer chunk = ScanBuffers.take();
@@ -234,7 +261,7 @@ final class RecordScan {
                         break;
                     }
                     if (length == Framing.SENSELESS) {
-                        throw new ShortFileException(file.path(), at);
+                        throw new ShortFileException(content.file().path(), at);
                     }
                     if (!behind && at + length > fileOffset) {
                         return at;
@@ -242,7 +269,7 @@ final class RecordScan {
                     at += length;
                 }
                 if (at == base) {
-                    throw new ShortFileException(file.path(), at);
+                    throw new ShortFileException(content.file().path(), at);
                 }
             }
             return at;
@@ -269,6 +296,10 @@ final class RecordScan {
             if (length == Framing.INCOMPLETE || at > 0 && endsUnseen(chunk, at + length)) {
                 // The next chunk begins with it.
                 break;
+            }
+            if (failure.isEmpty() && base + at + length > readable && !content.isInFile()) {
+                failure = unpackTo(base + at + length);
+                readable = Math.max(readable, content.size(0));
             }
             sense = length != Framing.SENSELESS && endsRight(chunk, base, at + length, readable);
             more = sense && base + at + length <= readable;
@@ -330,7 +361,7 @@ final class RecordScan {
         Optional<IOException> failure = Optional.empty();
         try {
             while (chunk.hasRemaining()) {
-                if (file.read(chunk, offset + chunk.position()) == 0) {
+                if (content.read(chunk, offset + chunk.position()) == 0) {
                     break;
                 }
             }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.fs.compression.PackedFormat;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.linux.NativeFile;
@@ -19,7 +20,11 @@ import org.fusedpcap.fs.linux.Writers;
  */
 public final class SegmentFile {
 
+    /** How far a compressed file is scanned at a time. */
+    private static final int STEP = 1 << 20;
+
     private final NativeFile file;
+    private final SegmentContent content;
     private final FileIdentity opened;
     private final SegmentFiles files;
 
@@ -33,9 +38,35 @@ public final class SegmentFile {
     private RecordScan scan;
 
     SegmentFile(NativeFile file, FileIdentity opened, SegmentFiles files) {
-        this.file = file;
+        this(new PlainContent(file), opened, files);
+    }
+
+    private SegmentFile(SegmentContent content, FileIdentity opened, SegmentFiles files) {
+        this.file = content.file();
+        this.content = content;
         this.opened = opened;
         this.files = files;
+    }
+
+    /**
+     * The segment as a reader is to have it: a compressed file is unpacked for each reader by
+     * himself, since each is at another place in it. It takes over the hold on this one.
+     *
+     * @param limit file offset behind which a compressed file is not read
+     */
+    SegmentFile forReader(long limit) throws IOException {
+        if (!isInFile() || isKnown()) {
+            return this;
+        }
+        Beginning beginning = Beginning.ofPacked(file);
+        return PackedFormat.of(beginning.bytes())
+                .map(format -> new PackedContent(this, format, beginning, limit))
+                .map(packed -> new SegmentFile(packed, opened, files))
+                .orElse(this);
+    }
+
+    private synchronized boolean isKnown() {
+        return header != null;
     }
 
     /** What the file was when it was opened. */
@@ -62,14 +93,19 @@ public final class SegmentFile {
         return file;
     }
 
+    /** Whether the file's descriptor can stand for the capture's bytes. */
+    boolean isInFile() {
+        return content.isInFile();
+    }
+
     /** Whether a process has the file open for writing. */
     Writers writers() {
         return file.writers();
     }
 
-    /** The file's length now, in bytes. */
+    /** The capture's length now, as far as it is known, in bytes. */
     long size() throws IOException {
-        return file.identity().size();
+        return content.size(0);
     }
 
     /**
@@ -86,16 +122,27 @@ public final class SegmentFile {
 
     private void readHeader() throws IOException {
         ByteBuffer bytes = firstBytes(CaptureHeader.LONGEST);
+        if (isInFile()
+                && bytes.remaining() < PackedFormat.MAGIC_LENGTH
+                && PackedFormat.mayBecome(bytes)) {
+            // More bytes will tell what it is.
+            return;
+        }
         Optional<CaptureHeader> read = CaptureHeader.read(bytes);
         if (read.isPresent()) {
-            scan = new RecordScan(file, read.get(), Beginning.of(read.get(), bytes));
+            Beginning begins = content.beginning().orElseGet(() -> Beginning.of(read.get(), bytes));
+            scan = new RecordScan(content, read.get(), begins);
             header = read.get();
+        } else if (content.failure().isPresent()) {
+            throw new InvalidCaptureException(content.failure().get());
         }
     }
 
     private ByteBuffer firstBytes(int count) throws IOException {
+        // Has a compressed file's beginning unpacked.
+        content.size(count);
         ByteBuffer bytes = ByteBuffer.allocate(count);
-        while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
+        while (bytes.hasRemaining() && content.read(bytes, bytes.position()) > 0) {
             // Until it is full or the file ends.
         }
         return bytes.flip();
@@ -108,6 +155,9 @@ public final class SegmentFile {
      */
     Beginning beginning() throws IOException {
         Optional<CaptureHeader> there = header();
+        if (!isInFile()) {
+            return content.beginning().orElseThrow();
+        }
         if (there.isEmpty() || there.get().length() > 0) {
             return new Beginning(0, firstBytes(Beginning.PCAP_LENGTH));
         }
@@ -135,6 +185,54 @@ public final class SegmentFile {
     }
 
     /**
+     * Scans on until an offset is reached, or no whole record is left.
+     *
+     * @param readFrom where the reader is who wants to get there
+     * @return the offset behind the last whole record that is known
+     */
+    long scanTo(long wanted, long readFrom) throws IOException {
+        RecordScan known = scan();
+        if (isInFile()) {
+            return known.advance(wanted);
+        }
+        // Step by step: what lies further back than the reader is not kept, but must be scanned.
+        long end = known.wholeEnd();
+        long before = -1;
+        while (end < wanted && end > before) {
+            before = end;
+            known.keepFrom(Math.min(readFrom, end));
+            end = known.advance(Math.min(wanted, end + STEP));
+        }
+        known.keepFrom(Math.min(readFrom, end));
+        return end;
+    }
+
+    /** What is wrong with the file besides what its records tell. */
+    Optional<String> damage() {
+        return content.damage();
+    }
+
+    /** File offset behind what was read of a compressed file. */
+    long packedOffset() {
+        return content.packedOffset();
+    }
+
+    /** Memory that is kept for reading back in a compressed file, in bytes. */
+    long kept() {
+        return content.kept();
+    }
+
+    /** Nothing more of a compressed file is to be unpacked; what is kept can still be read. */
+    void finish() {
+        content.finish();
+    }
+
+    /** Closes the file, or lets go of it. */
+    void close() {
+        content.close();
+    }
+
+    /**
      * Copies some of the file's bytes to a buffer's position, which moves.
      *
      * @throws ShortFileException if the file has become shorter than that
@@ -142,7 +240,7 @@ public final class SegmentFile {
     void copyTo(long fileOffset, int length, ByteBuffer dst) throws IOException {
         ByteBuffer part = dst.slice(dst.position(), length);
         while (part.hasRemaining()) {
-            if (file.read(part, fileOffset + part.position()) == 0) {
+            if (content.read(part, fileOffset + part.position()) == 0) {
                 throw new ShortFileException(file.path(), fileOffset + part.position());
             }
         }
@@ -211,7 +309,7 @@ public final class SegmentFile {
         synchronized (this) {
             known = scan;
         }
-        if (known == null || !known.isFinished(now.size()) || known.check()) {
+        if (known == null || !isInFile() || !known.isFinished(now.size()) || known.check()) {
             return Optional.empty();
         }
         return Optional.of(

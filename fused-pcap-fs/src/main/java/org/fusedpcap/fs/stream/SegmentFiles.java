@@ -161,8 +161,10 @@ public final class SegmentFiles {
             }
             open.remove(FileKey.of(segment.opened()), segment);
         }
-        remember(segment);
-        segment.file().close();
+        if (segment.isInFile()) {
+            remember(segment);
+        }
+        segment.close();
     }
 
     private void remember(SegmentFile segment) {

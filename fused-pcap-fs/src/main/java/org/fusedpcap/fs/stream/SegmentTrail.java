@@ -27,6 +27,9 @@ final class SegmentTrail {
 
     private record InMemory(Path path, ByteBuffer bytes) implements Source {}
 
+    /** Unpacked bytes, as far as they are kept. */
+    private record Unpacked(Path path, SegmentFile file, Rewriting rewriting) implements Source {}
+
     private record Gone(Path path) implements Source {}
 
     /**
@@ -55,6 +58,9 @@ final class SegmentTrail {
      * next one, which would have to scan it from its beginning again.
      */
     private Optional<Reread> reread = Optional.empty();
+
+    /** The latest compressed segments. */
+    private final UnpackedSegments unpacked = new UnpackedSegments();
 
     /**
      * @param most how many segments, and rests of segments in memory, are remembered, at least 2
@@ -91,6 +97,11 @@ final class SegmentTrail {
             Beginning beginning,
             long fileStart,
             long length) {
+        if (!segment.isInFile()) {
+            settle(new Unpacked(segment.path(), segment, rewriting), fileStart, length);
+            unpacked.add(segment, layout.end(), heldBehind);
+            return;
+        }
         Source source = new InFile(segment.path(), segment.opened(), rewriting, beginning);
         settle(source, fileStart, length);
         if (length > 0 && layout.end() > heldBehind && held.size() < MOST_HELD) {
@@ -102,15 +113,21 @@ final class SegmentTrail {
     /** From now on, holds segments that are settled with bytes behind a stream offset. */
     void holdBehind(long streamOffset) {
         heldBehind = streamOffset;
+        unpacked.forgetBefore(streamOffset);
         if (streamOffset >= end()) {
-            close();
+            dropReread();
         }
     }
 
-    /** Lets go of what is open for reads to come. */
-    void close() {
+    private void dropReread() {
         reread.ifPresent(kept -> kept.segment().release());
         reread = Optional.empty();
+    }
+
+    /** Lets go of all that is kept for reads to come. */
+    void close() {
+        dropReread();
+        unpacked.close();
     }
 
     /** Lets go of the segments held. */
@@ -179,6 +196,9 @@ final class SegmentTrail {
 
     /** The stream offset of a place in a segment's file; of what is in memory it is the end. */
     private long withScan(int number, long shift, ScanQuestion question) throws IOException {
+        if (sources.get(number) instanceof Unpacked source && unpacked.has(source.file())) {
+            return question.ask(source.file().scan()) - shift;
+        }
         if (!(sources.get(number) instanceof InFile source)) {
             return layout.end(number);
         }
@@ -222,6 +242,11 @@ final class SegmentTrail {
             pieces.add(memory.bytes().slice((int) offset, length));
         } else if (source instanceof InFile file) {
             collect(file, offset, length, pieces);
+        } else if (source instanceof Unpacked passed) {
+            if (!unpacked.has(passed.file())) {
+                throw new WindowPassedException(passed.path(), offset);
+            }
+            pieces.add(passed.file(), passed.rewriting(), offset, length);
         } else if (source instanceof Gone gone) {
             throw new IOException(gone.path() + " was overwritten since it was read");
         }
@@ -250,7 +275,7 @@ final class SegmentTrail {
     private void keepRewritten(InFile source, SegmentFile segment) {
         boolean kept = reread.filter(one -> one.source() == source).isPresent();
         if (source.rewriting() instanceof RecordRewriting && !kept) {
-            close();
+            dropReread();
             segment.retain();
             reread = Optional.of(new Reread(source, segment));
         }

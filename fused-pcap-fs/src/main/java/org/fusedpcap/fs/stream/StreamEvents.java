@@ -117,6 +117,17 @@ public final class StreamEvents {
                 bytes);
     }
 
+    /** A compressed segment cannot be unpacked to its end. */
+    void damaged(String segment, long packedOffset, String why, long bytes) {
+        countTorn(bytes);
+        LOG.warn(
+                "{}: {}, near offset {}; what follows is dropped, and {} bytes of a torn record",
+                segment,
+                why,
+                packedOffset,
+                bytes);
+    }
+
     /** The disk does not give what is in a segment; its reader gets an error. */
     void unreadable(Path segment, long fileOffset, IOException why) {
         countUnreadable();

@@ -80,7 +80,7 @@ final class UpcomingSegment {
         // Noted first: what is told to be gone from then on is open, or was not found.
         missed.hold(next.get());
         try {
-            held = Optional.of(new Held(next.get(), ReadPosition.open(files, next.get().path())));
+            held = Optional.of(new Held(next.get(), open(next.get())));
             held.get().position().look();
         } catch (NoSuchFileException e) {
             missed.notFound(next.get(), series.lastSize(next.get()));
@@ -100,7 +100,7 @@ final class UpcomingSegment {
                 held.filter(one -> one.segment().equals(segment)).map(Held::position);
         if (ready.isEmpty()) {
             drop();
-            ready = Optional.of(ReadPosition.open(files, segment.path()));
+            ready = Optional.of(open(segment));
         }
         held = Optional.empty();
         // Asked once it is open: what happens to it later is told.
@@ -110,6 +110,15 @@ final class UpcomingSegment {
             return Optional.empty();
         }
         return ready;
+    }
+
+    private ReadPosition open(Segment segment) throws IOException {
+        try {
+            return ReadPosition.open(files, segment.path());
+        } catch (NoSuchFileException e) {
+            // The series does not know yet that it was compressed.
+            return ReadPosition.openInstead(files, segment.path(), Long.MAX_VALUE);
+        }
     }
 
     /** Lets go of the segment. */

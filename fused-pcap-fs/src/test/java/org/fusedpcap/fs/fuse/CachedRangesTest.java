@@ -51,7 +51,7 @@ class CachedRangesTest {
 
     private RangeStream open() throws IOException {
         List<RangeSegment> segments = List.of(RangeSegment.find(segment).orElseThrow());
-        return RangeStream.open(segments, files, NO_END, new StreamEvents());
+        return RangeStream.open(segments, files, NO_END, new StreamEvents(), 0);
     }
 
     @Test

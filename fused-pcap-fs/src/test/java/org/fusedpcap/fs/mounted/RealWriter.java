@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,6 +49,20 @@ final class RealWriter implements AutoCloseable {
                 network,
                 directory,
                 tcpdump(directory.resolve("trace.pcap"), "-C", String.valueOf(megabytes)));
+    }
+
+    /** The same with {@code -z gzip}: each file that is full is replaced by a compressed one. */
+    static RealWriter tcpdumpCompressing(VethPair network, Path directory, int megabytes)
+            throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                tcpdump(
+                                        directory.resolve("trace.pcap"),
+                                        "-C",
+                                        String.valueOf(megabytes))));
+        command.addAll(1, List.of("-z", "gzip"));
+        return new RealWriter(network, directory, command.toArray(String[]::new));
     }
 
     /** {@code tcpdump -G}: the next file after each so many seconds. */

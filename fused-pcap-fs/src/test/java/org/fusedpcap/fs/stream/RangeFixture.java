@@ -9,6 +9,9 @@ import java.util.List;
 /** Files of a directory, and ranges of them. */
 final class RangeFixture {
 
+    /** What a range with compressed segments says of its size. */
+    static final long UNKNOWN_SIZE = 1L << 49;
+
     final Path directory;
     final SegmentFiles files = SegmentFiles.anywhere();
     final StreamEvents events = new StreamEvents();
@@ -39,7 +42,7 @@ final class RangeFixture {
     }
 
     RangeStream open(List<RangeSegment> segments) throws IOException {
-        return RangeStream.open(segments, files, ends, events);
+        return RangeStream.open(segments, files, ends, events, UNKNOWN_SIZE);
     }
 
     /** Reads all of a range by answers of this length. */

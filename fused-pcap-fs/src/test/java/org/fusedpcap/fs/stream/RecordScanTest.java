@@ -41,7 +41,8 @@ class RecordScanTest {
         NativeFile file = NativeFile.open(path());
         open.add(file);
         ByteBuffer header = ByteBuffer.wrap(slice(content, 0, 24));
-        return new RecordScan(file, PcapHeader.parse(header), new Beginning(0, header));
+        return new RecordScan(
+                new PlainContent(file), PcapHeader.parse(header), new Beginning(0, header));
     }
 
     @AfterEach

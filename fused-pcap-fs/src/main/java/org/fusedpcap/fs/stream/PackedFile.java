@@ -1,0 +1,59 @@
+package org.fusedpcap.fs.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.fusedpcap.fs.compression.Decoder;
+import org.fusedpcap.fs.compression.PackedSource;
+import org.fusedpcap.fs.linux.NativeFile;
+
+/**
+ * The bytes of a compressed file, up to a limit, one after the other. Read by one thread; {@link
+ * #offset} and {@link #isBetweenFrames} may be asked by others.
+ */
+final class PackedFile {
+
+    /** Returned at the limit. */
+    static final int END = PackedSource.END;
+
+    private final NativeFile file;
+    private final long limit;
+    private volatile long offset;
+    private volatile Decoder decoder;
+
+    /**
+     * @param limit file offset behind which it is not read
+     */
+    PackedFile(NativeFile file, long limit) {
+        this.file = file;
+        this.limit = limit;
+    }
+
+    /** How many bytes were read; 0 where there is nothing yet, or {@link #END}. */
+    int read(ByteBuffer dst) throws IOException {
+        if (offset >= limit) {
+            return END;
+        }
+        int room = (int) Math.min(dst.remaining(), limit - offset);
+        ByteBuffer part = dst.slice(dst.position(), room);
+        int count = file.read(part, offset);
+        dst.position(dst.position() + count);
+        offset += count;
+        return count;
+    }
+
+    /** File offset behind what was read. */
+    long offset() {
+        return offset;
+    }
+
+    /** From now on that decoder reads. */
+    void isReadBy(Decoder reader) {
+        decoder = reader;
+    }
+
+    /** Whether what was read are whole frames. */
+    boolean isBetweenFrames() {
+        Decoder reader = decoder;
+        return reader == null || reader.isBetweenFrames();
+    }
+}

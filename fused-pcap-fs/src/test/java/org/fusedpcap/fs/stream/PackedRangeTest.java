@@ -1,0 +1,194 @@
+package org.fusedpcap.fs.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.fusedpcap.fs.stream.FollowFixture.await;
+import static org.fusedpcap.fs.stream.TestCapture.capture;
+import static org.fusedpcap.fs.stream.TestCapture.join;
+import static org.fusedpcap.fs.stream.TestCapture.records;
+import static org.fusedpcap.fs.stream.TestCapture.slice;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.fusedpcap.fs.compression.Packing;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Ranges in which segments are compressed. */
+class PackedRangeTest {
+
+    private static final int MANY = 300_000;
+
+    @TempDir Path directory;
+    private RangeFixture source;
+
+    @BeforeEach
+    void begin() {
+        source = new RangeFixture(directory);
+    }
+
+    @AfterEach
+    void shouldHaveLetGoOfAllFiles() {
+        await().until(() -> source.files.openCount() == 0);
+    }
+
+    private static byte[] readAll(RangeStream range) {
+        return RangeFixture.readAll(range, 10_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldReadWhatIsInThem(Packing packing) throws IOException {
+        source.write("f1", capture(0, 100));
+        source.write("f2" + packing.ending(), packing.pack(capture(100, 20_000)));
+        source.write("f3", capture(20_100, 100));
+        try (RangeStream range = source.open("f1", "f2" + packing.ending(), "f3")) {
+            assertThat(range.isSizeKnown()).isFalse();
+            assertThat(range.size()).isEqualTo(RangeFixture.UNKNOWN_SIZE);
+
+            assertThat(readAll(range)).isEqualTo(capture(0, 20_200));
+            assertThat(range.size()).isEqualTo(capture(0, 20_200).length);
+            assertThat(source.events.tornSegments()).isZero();
+            assertThat(source.events.missedSegments()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeginAndEndWithThem(Packing packing) throws IOException {
+        source.write("f1", packing.pack(capture(0, 10)));
+        source.write("f2", packing.pack(capture(10, 10)));
+        try (RangeStream range = source.open("f1", "f2")) {
+            assertThat(readAll(range)).isEqualTo(capture(0, 20));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldDropTheTornEndOfOne(Packing packing) throws IOException {
+        byte[] packed = packing.pack(capture(0, 20_000));
+        source.write("f1", Arrays.copyOf(packed, packed.length * 2 / 3));
+        source.write("f2", capture(20_000, 10));
+        try (RangeStream range = source.open("f1", "f2")) {
+            byte[] got = readAll(range);
+
+            byte[] whole = capture(0, 20_010);
+            byte[] behind = records(20_000, 10);
+            int first = got.length - behind.length;
+            assertThat(slice(got, first, got.length)).isEqualTo(behind);
+            assertThat(first % 76).isEqualTo(24);
+            assertThat(slice(got, 0, first)).isEqualTo(slice(whole, 0, first));
+            assertThat(source.events.tornSegments()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldGoBackWithinTheWindowAndNoFurther() throws IOException {
+        byte[] content = capture(0, MANY);
+        source.write("f1.zst", Packing.ZSTD.pack(content));
+        try (RangeStream range = source.open("f1.zst")) {
+            int end = content.length;
+            assertThat(StreamReader.bytes(range.read(end - 1000, 2000)))
+                    .isEqualTo(slice(content, end - 1000, end));
+
+            int back = end - Unpacking.BACK + 100_000;
+            assertThat(StreamReader.bytes(range.read(back, 1000)))
+                    .isEqualTo(slice(content, back, back + 1000));
+            assertThat(range.read(0, 1000)).isEqualTo(ReadResult.Nothing.NOT_SEEKABLE);
+        }
+    }
+
+    @Test
+    void shouldGoBackOverSmallSegments() throws IOException {
+        String[] names = new String[30];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = "f" + i + ".zst";
+            source.write(names[i], Packing.ZSTD.pack(capture(i * 10, 10)));
+        }
+        try (RangeStream range = source.open(names)) {
+            byte[] all = readAll(range);
+
+            assertThat(all).isEqualTo(capture(0, 300));
+            assertThat(StreamReader.bytes(range.read(0, all.length))).isEqualTo(all);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeReadAndReadBackInTheFormOfTheFirstSegment(Packing packing) throws IOException {
+        source.write("f0", RecordForm.LITTLE.capture(0, 100));
+        source.write("f1", packing.pack(RecordForm.BIG_NANOS.capture(100, 100)));
+        source.write("f2", packing.pack(RecordForm.OLD.capture(200, 100)));
+        source.write("f3", RecordForm.BIG.capture(300, 100));
+        byte[] expected = RecordForm.LITTLE.capture(0, 400);
+        for (int length : new int[] {7, 100, 4096, 100_000}) {
+            try (RangeStream range = source.open("f0", "f1", "f2", "f3")) {
+                assertThat(RangeFixture.readAll(range, length)).isEqualTo(expected);
+                for (int from = 0; from < expected.length - length; from += 997) {
+                    assertThat(StreamReader.bytes(range.read(from, length)))
+                            .isEqualTo(slice(expected, from, from + length));
+                }
+            }
+        }
+    }
+
+    /** Two such dictionaries fit, and each open looks at the file twice before it is read. */
+    @Test
+    void shouldNotBeRefusedBecauseOfDecodersThatWereJustLetGoOf() throws IOException {
+        source.write("f1.xz", Packing.packXz(capture(0, 1000), 24));
+        for (int i = 0; i < 20; i++) {
+            try (RangeStream range = source.open("f1.xz")) {
+                assertThat(readAll(range)).isEqualTo(capture(0, 1000));
+            }
+        }
+        assertThat(source.events.missedSegments()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellTheirSnapLengthInTheHeader(Packing packing) throws IOException {
+        RecordForm narrow = RecordForm.BIG.withSnaplen(96);
+        RecordForm wide = RecordForm.BIG.withSnaplen(1000);
+        source.write("f0", packing.pack(narrow.capture(0, 10)));
+        source.write("f1", packing.pack(wide.capture(10, 10)));
+        try (RangeStream range = source.open("f0", "f1")) {
+            assertThat(readAll(range)).isEqualTo(wide.capture(0, 20));
+        }
+    }
+
+    @Test
+    void shouldReadOnInTheFileThatASegmentWasPutInto() throws IOException {
+        source.write("f1", capture(0, 10));
+        source.write("f2", join(capture(10, 10), slice(records(20, 1), 0, 30)));
+        source.write("f3", capture(21, 9));
+        try (RangeStream range = source.open("f1", "f2", "f3")) {
+            byte[] complete = capture(10, 11);
+            source.write("f2.gz", Packing.GZIP.pack(complete));
+            Files.delete(source.path("f2"));
+
+            assertThat(readAll(range)).isEqualTo(join(capture(0, 20), records(21, 9)));
+            assertThat(source.events.missedSegments()).isZero();
+            assertThat(source.events.missedBytes()).isZero();
+        }
+    }
+
+    @Test
+    void shouldPassOverWhatIsCompressedWithoutSayingSoBecauseTheSizeWasToldAlready()
+            throws IOException {
+        String[] names = new String[20];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = "f" + i;
+            source.write(names[i], capture(i, 1));
+        }
+        source.write("f7", Packing.GZIP.pack(capture(7, 1)));
+        try (RangeStream range = source.open(names)) {
+            assertThat(readAll(range)).isEqualTo(join(capture(0, 7), records(8, 12)));
+            assertThat(source.events.missedSegments()).isEqualTo(1);
+        }
+    }
+}
