@@ -15,7 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * which nothing waits. A thread is in {@link #followers} exactly while it parks to become leader;
  * who makes it leader takes it out in the same step, so leadership never goes to a thread that is
  * at something else. Who leaves the place empty starts a thread. So there is always a leader, or a
- * thread that will be.
+ * thread that will be. Who was made leader, and replaced before it woke, follows again: a thread
+ * that parks and does not follow would never be woken.
  *
  * <p>Should a leader take long unexpectedly (a cold disk), the {@linkplain #watch watch} makes
  * another one. Then two threads may receive for a moment, which does no harm: leadership is about
@@ -68,13 +69,19 @@ final class Leadership {
      */
     boolean lead() {
         Thread self = Thread.currentThread();
-        if (!isLeader(self) && !follow(self)) {
-            return false;
+        while (!closed) {
+            if (isLeader(self)) {
+                return true;
+            }
+            // Each time: who was made leader, and replaced before it woke, follows no more.
+            if (!follow(self)) {
+                return false;
+            }
+            if (!isLeader(self)) {
+                LockSupport.park(this);
+            }
         }
-        while (!isLeader(self) && !closed) {
-            LockSupport.park(this);
-        }
-        return !closed;
+        return false;
     }
 
     private boolean isLeader(Thread thread) {
@@ -87,6 +94,9 @@ final class Leadership {
             leader = Optional.of(self);
             return true;
         }
+        if (closed || isLeader(self) || followers.contains(self)) {
+            return !closed;
+        }
         if (followers.size() >= MOST_FOLLOWERS) {
             return false;
         }
@@ -96,6 +106,10 @@ final class Leadership {
 
     /** The leader has taken a request, and answers it itself unless it hands over. */
     void begin() {
+        // Who was replaced while it waited for a request does not speak for the new leader.
+        if (!isLeader(Thread.currentThread())) {
+            return;
+        }
         busySinceNs = Math.max(1, System.nanoTime());
         if (watchSleeps) {
             watchSleeps = false;
