@@ -23,8 +23,12 @@ final class Agreement {
     private static final LibFuse FUSE = LibFuse.INSTANCE;
     private static final LibC LIBC = LibC.INSTANCE;
 
-    /** The most that the kernel agrees to, unless it was set up otherwise. */
-    private static final int MOST_PAGES = 256;
+    /**
+     * The most pages that a request has. The kernel agrees to 256 unless it was set up otherwise;
+     * but libfuse splices an answer through a pipe, which without privileges holds 256 pages and
+     * needs some of them for other things, and copies what does not fit.
+     */
+    static final int MOST_PAGES = 240;
 
     private static final int MAX_PAGES = 1 << 22;
 

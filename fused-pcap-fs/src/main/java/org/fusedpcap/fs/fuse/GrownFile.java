@@ -18,6 +18,7 @@ import org.fusedpcap.fs.stream.Piece;
 final class GrownFile {
 
     private static final LibFuse FUSE = LibFuse.INSTANCE;
+    private static final long PAGE = 4096;
     private static final Piece ANY_BYTE = new Piece.InMemory(ByteBuffer.allocate(1));
 
     private GrownFile() {}
@@ -25,9 +26,10 @@ final class GrownFile {
     /**
      * Tells, from a callback of libfuse that is about the file.
      *
+     * @param before a length that the kernel surely knew of before
      * @param size length of the file now, in bytes, at least 1; so much can be read
      */
-    static void tell(long size) {
+    static void tell(long before, long size) {
         SessionThread thread = SessionThread.current();
         // The kernel waits here for reads of pages that are under way, and others answer those.
         thread.willWait();
@@ -35,12 +37,28 @@ final class GrownFile {
         long node = thread.request().node();
         Pointer vector = ReplyVector.of(List.of(ANY_BYTE));
         try {
-            // The last page was filled up with zeroes.
-            FUSE.fuse_lowlevel_notify_inval_inode(channel, node, 0, 0);
+            // The page of any end that was told before was filled up with zeroes.
+            FUSE.fuse_lowlevel_notify_inval_inode(channel, node, pageOf(before), 0);
             FUSE.fuse_lowlevel_notify_store(channel, node, size - 1, vector, 0);
-            FUSE.fuse_lowlevel_notify_inval_inode(channel, node, 0, 0);
+            FUSE.fuse_lowlevel_notify_inval_inode(channel, node, pageOf(size - 1), 0);
         } finally {
             ReplyVector.free(vector);
         }
+        thread.afterReply(() -> drop(channel, node, pageOf(before)));
+    }
+
+    /**
+     * Drops the pages that the reader has left behind: who reads a stream that goes on for days
+     * needs no memory for what was, and pages that are used again soon are the fastest ones. The
+     * reader goes on meanwhile.
+     */
+    private static void drop(Pointer channel, long node, long end) {
+        if (end > 0) {
+            FUSE.fuse_lowlevel_notify_inval_inode(channel, node, 0, end);
+        }
+    }
+
+    private static long pageOf(long offset) {
+        return offset & -PAGE;
     }
 }

@@ -130,7 +130,8 @@ final class Leadership {
         handOver(Thread.currentThread());
     }
 
-    private void handOver(Thread from) {
+    /** The same for a thread that is at something that takes long, or has ended. */
+    void handOver(Thread from) {
         Optional<Thread> next;
         synchronized (this) {
             if (!isLeader(from)) {

@@ -19,7 +19,8 @@ final class ReadAhead {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
 
-    private static final int KIBIBYTES = 1024;
+    /** One request. */
+    private static final int KIBIBYTES = Agreement.MOST_PAGES * 4;
 
     // /proc/self/mountinfo: id, parent, major:minor, root, mount point …
     private static final int DEVICE_FIELD = 2;

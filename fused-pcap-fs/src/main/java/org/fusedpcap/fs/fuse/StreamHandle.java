@@ -6,9 +6,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.fusedpcap.fs.stream.CaptureStream;
 import org.fusedpcap.fs.stream.RangeStream;
 import org.fusedpcap.fs.stream.ReadResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A stream that a process has open. Thread-safe. */
 final class StreamHandle implements OpenHandle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamHandle.class);
 
     private final String path;
     private final Attributes opened;
@@ -17,17 +21,23 @@ final class StreamHandle implements OpenHandle {
     private final Caching caching;
     private final Runnable onClose;
 
+    /** So much is promised at first: looking for more would delay the reader. */
+    private static final long FIRST_PROMISE = 1 << 20;
+
     /**
-     * So much is promised at a time: enough to read ahead, not so much that looking for it delays
-     * the reader.
+     * So much more is promised at a time later on: at each such place the kernel has to begin anew
+     * to read ahead.
      */
-    private static final long PROMISE_STEP = 16L * 1024 * 1024;
+    private static final long LONGEST_PROMISE = 32 << 20;
 
     /** The stream offset behind the last byte that was read; where poll(2) looks. */
     private final AtomicLong position = new AtomicLong();
 
     /** The size that the kernel was told last, behind which it must not be given bytes. */
     private final AtomicLong promised;
+
+    /** A size that the kernel surely knows of: other answers about it may have been dropped. */
+    private final AtomicLong told = new AtomicLong();
 
     /** Whether the reader of a cached range that failed has come to the place. */
     private volatile boolean failureDue;
@@ -109,13 +119,20 @@ final class StreamHandle implements OpenHandle {
      * @return the stream's size, as fstat(2) is to tell it
      */
     long promise() throws IOException {
-        long available = availableBehind(promised.get());
-        return promised.accumulateAndGet(stream.isEnded() ? available : available - 1, Math::max);
+        long before = promised.get();
+        long most = before + step(before);
+        long available = availableBehind(before);
+        long end = stream.isEnded() ? available : available - 1;
+        return promised.accumulateAndGet(Math.min(end, most), Math::max);
+    }
+
+    private static long step(long before) {
+        return Math.max(FIRST_PROMISE, Math.min(before, LONGEST_PROMISE));
     }
 
     private long availableBehind(long before) throws IOException {
         try {
-            return stream.available(before + PROMISE_STEP);
+            return stream.available(before + step(before) + 1);
         } catch (IOException e) {
             // It fails before that; what there is until then can be read all the same.
             return stream.available(before);
@@ -144,6 +161,26 @@ final class StreamHandle implements OpenHandle {
         stream.available(now + 1);
         // It may have come with the last bytes.
         return Optional.of(promise());
+    }
+
+    /** Has the kernel know that there is more, from a callback about the file. */
+    void tell(long size) {
+        GrownFile.tell(told.get(), size);
+        told.accumulateAndGet(size, Math::max);
+    }
+
+    /**
+     * Finds out what there is behind the size that was told last, while the reader is busy with
+     * what it has got: it need not wait for that at the end of it.
+     */
+    void lookAhead() {
+        try {
+            long before = promised.get();
+            stream.available(before + step(before) + 1);
+        } catch (IOException e) {
+            // Who comes to that place will see.
+            LOG.debug("nothing more is known of {}", path, e);
+        }
     }
 
     /** What stat(2) told when the handle was opened. */

@@ -38,6 +38,9 @@ final class StreamReads {
         ReadResult result = result(handle, offset, length, nonBlocking);
         if (result instanceof ReadResult.Data data) {
             handle.account().delivered(offset, data.length());
+            if (handle.isCachedFollow() && length > Request.SHORT_READ) {
+                SessionThread.current().afterReply(handle::lookAhead);
+            }
             return Optional.of(data);
         }
         if (result instanceof ReadResult.Failed failed) {
@@ -88,7 +91,7 @@ final class StreamReads {
             throw failure.get();
         }
         if (size > before) {
-            GrownFile.tell(size);
+            handle.tell(size);
         }
         return size;
     }

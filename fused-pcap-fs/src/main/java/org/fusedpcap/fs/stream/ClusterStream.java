@@ -85,13 +85,14 @@ public final class ClusterStream implements CaptureStream {
     }
 
     /**
-     * Looks further only when all that is known was handed out: a member that asks for what comes
-     * behind takes all before it out of its queue, and keeps no more of that than its window.
+     * Looks further only when all that is known was handed out, but for a last byte that is
+     * withheld: a member that asks for what comes behind takes all before it out of its queue, and
+     * keeps no more of that than its window.
      */
     @Override
     public long available(long atLeast) throws IOException {
         long known = member.readableSize();
-        if (known >= atLeast || delivered.get() < known) {
+        if (known >= atLeast || delivered.get() < known - 1) {
             return known;
         }
         member.onReadable(wake);

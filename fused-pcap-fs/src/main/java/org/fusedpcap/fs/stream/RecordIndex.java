@@ -34,10 +34,10 @@ final class RecordIndex {
     /** Blocks that have an entry. */
     private int blocks;
 
-    /** The latest records' file offsets, a ring. */
-    private final long[] latest = new long[LATEST];
+    /** The latest records' file offsets, a ring; made for the first one. */
+    private long[] latest = {};
 
-    /** Number of records there have been. */
+    /** Number of records there have been since the ring was made. */
     private long records;
 
     /**
@@ -51,6 +51,9 @@ final class RecordIndex {
      * @param otherOrder whether it has the other byte order than the file's first one
      */
     void add(long fileOffset, boolean otherOrder) {
+        if (latest.length == 0) {
+            latest = new long[LATEST];
+        }
         latest[(int) (records & (LATEST - 1))] = fileOffset;
         records++;
         int block = (int) (fileOffset >>> BLOCK_SHIFT) - forgotten;
@@ -76,6 +79,19 @@ final class RecordIndex {
             System.arraycopy(firstRecords, gone, firstRecords, 0, blocks);
             swapped = swapped.get(gone, gone + blocks);
         }
+    }
+
+    /** Takes no more memory than it must from now on, for nobody asks just now. */
+    void shrink() {
+        latest = new long[0];
+        records = 0;
+        firstRecords = Arrays.copyOf(firstRecords, Math.max(blocks, INITIAL_CAPACITY));
+    }
+
+    /** The memory that it takes, in bytes. */
+    long bytes() {
+        return (long) Long.BYTES * (firstRecords.length + latest.length)
+                + swapped.size() / Byte.SIZE;
     }
 
     /**

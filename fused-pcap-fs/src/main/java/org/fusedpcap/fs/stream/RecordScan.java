@@ -23,6 +23,9 @@ final class RecordScan {
     /** So much behind a place is looked for, that the header of a record there is whole. */
     private static final long LOOK_AHEAD = 64 * 1024;
 
+    /** So much behind a place that is asked about is looked at, for the next questions. */
+    private static final int WINDOW = 64 * 1024;
+
     private final SegmentContent content;
     private final Framing records;
 
@@ -43,7 +46,10 @@ final class RecordScan {
     private volatile long exhaustedSize = -1;
 
     /** Guarded by this. */
-    private final RecordIndex index = new RecordIndex();
+    private final RecordIndex index;
+
+    /** Guarded by this. */
+    private final RecordWindow window = new RecordWindow();
 
     /** What the file began with when that was scanned; guarded by this. */
     private Beginning beginning;
@@ -68,6 +74,7 @@ final class RecordScan {
      */
     RecordScan(SegmentContent content, CaptureHeader header, Beginning beginning) {
         this.content = content;
+        this.index = new RecordIndex();
         this.beginning = beginning;
         this.records = header.framing();
         this.firstOrder = header.order();
@@ -78,6 +85,44 @@ final class RecordScan {
         this.packets = PacketCount.begin(firstRecord);
         // By what a compressed file is told that is overwritten is known from the beginning.
         this.packetSeen = !content.isInFile();
+    }
+
+    /**
+     * Goes on where another scan of the same file stopped.
+     *
+     * @param kept of the file in a state that it was in since {@code header} was read
+     */
+    RecordScan(SegmentContent content, CaptureHeader header, KeptScan kept) {
+        this.content = content;
+        this.index = kept.index();
+        this.beginning = kept.beginning();
+        this.records = header.framing();
+        this.firstOrder = header.order();
+        this.scannedOrder = kept.order();
+        this.firstRecord = header.length();
+        this.scannedEnd = kept.end();
+        this.wholeEnd = kept.end();
+        this.packets = kept.packets();
+        this.scannedPackets = kept.packets().packets();
+        this.senseless = kept.senseless();
+        this.exhaustedSize = kept.identity().size();
+        this.checked = kept.identity();
+        this.packetSeen = scannedPackets > 0;
+    }
+
+    /**
+     * What is worth keeping when nobody reads the file any more. The scan cannot go on after that.
+     *
+     * @param now the state the file is in
+     * @return empty if it was not scanned to its end, or holds something else now
+     */
+    synchronized Optional<KeptScan> keep(FileIdentity now) throws IOException {
+        if (!isFinished(now.size()) || check() || !checked.equals(now)) {
+            return Optional.empty();
+        }
+        index.shrink();
+        return Optional.of(
+                new KeptScan(now, beginning, index, wholeEnd, scannedOrder, packets, senseless));
     }
 
     /** File offset of the first record. */
@@ -243,39 +288,49 @@ final class RecordScan {
         if (index.recordBefore(fileOffset) > fileOffset) {
             throw new WindowPassedException(content.file().path(), fileOffset);
         }
-        // The header of the record that holds the offset is the last thing needed.
-        long needed = Math.min(wholeEnd, fileOffset + records.headerLength());
+        if (!window.covers(fileOffset)) {
+            fillWindow(fileOffset);
+        }
+        return behind ? window.atOrBehind(fileOffset) : window.atOrBefore(fileOffset);
+    }
+
+    /** Looks where the records around a place begin, and of some behind it. */
+    private void fillWindow(long fileOffset) throws IOException {
+        window.clear();
+        long to = Math.min(wholeEnd, fileOffset + WINDOW);
         ByteBuffer chunk = ScanBuffers.take();
         try {
             long at = index.recordBefore(fileOffset);
             chunk.order(orderOf(index.isSwappedBefore(fileOffset)));
+            window.add(at);
             while (at < fileOffset) {
-                Optional<IOException> failure = fill(chunk, at, needed);
+                Optional<IOException> failure = fill(chunk, at, to);
                 if (failure.isPresent() && chunk.limit() < records.headerLength()) {
                     throw failure.get();
                 }
-                long base = at;
-                while (at < fileOffset && at - base <= chunk.limit()) {
-                    int length = records.unitLength(chunk, (int) (at - base));
-                    if (length == Framing.INCOMPLETE) {
-                        break;
-                    }
-                    if (length == Framing.SENSELESS) {
-                        throw new ShortFileException(content.file().path(), at);
-                    }
-                    if (!behind && at + length > fileOffset) {
-                        return at;
-                    }
-                    at += length;
-                }
-                if (at == base) {
+                long next = walk(chunk, at, to);
+                if (next == at) {
                     throw new ShortFileException(content.file().path(), at);
                 }
+                at = next;
             }
-            return at;
         } finally {
             ScanBuffers.giveBack(chunk);
         }
+    }
+
+    /** Notes where the records of a buffer end; where the last one does. */
+    private long walk(ByteBuffer chunk, long base, long to) {
+        long at = base;
+        while (at < to && at - base < chunk.limit()) {
+            int length = records.unitLength(chunk, (int) (at - base));
+            if (length == Framing.INCOMPLETE || length == Framing.SENSELESS) {
+                break;
+            }
+            at += length;
+            window.add(at);
+        }
+        return at;
     }
 
     private ByteOrder orderOf(boolean swapped) {

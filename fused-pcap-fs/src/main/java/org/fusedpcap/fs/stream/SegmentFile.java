@@ -131,7 +131,10 @@ public final class SegmentFile {
         Optional<CaptureHeader> read = CaptureHeader.read(bytes);
         if (read.isPresent()) {
             Beginning begins = content.beginning().orElseGet(() -> Beginning.of(read.get(), bytes));
-            scan = new RecordScan(content, read.get(), begins);
+            scan =
+                    files.takeKept(this)
+                            .map(kept -> new RecordScan(content, read.get(), kept))
+                            .orElseGet(() -> new RecordScan(content, read.get(), begins));
             header = read.get();
         } else if (content.failure().isPresent()) {
             throw new InvalidCaptureException(content.failure().get());
@@ -314,6 +317,15 @@ public final class SegmentFile {
         }
         return Optional.of(
                 new ScannedFile((int) known.firstRecord(), known.wholeEnd(), known.isSenseless()));
+    }
+
+    /** What the next one to open the file can go on with; empty if it was not scanned whole. */
+    Optional<KeptScan> keepScan(FileIdentity now) throws IOException {
+        RecordScan known;
+        synchronized (this) {
+            known = scan;
+        }
+        return known == null ? Optional.empty() : known.keep(now);
     }
 
     /** Holds the file open once more, until {@link #release}. The caller must hold it already. */

@@ -28,6 +28,9 @@ public final class SegmentFiles {
     /** How many scanned files are remembered: 100 bytes each, and weeks of one ring. */
     private static final int REMEMBERED = 100_000;
 
+    /** Memory for scans of files that are closed: enough for 8 GB of captures. */
+    private static final long KEPT_SCANS = 4 << 20;
+
     private record FileKey(long device, long inode) {
         static FileKey of(FileIdentity identity) {
             return new FileKey(identity.device(), identity.inode());
@@ -50,6 +53,8 @@ public final class SegmentFiles {
                     return size() > REMEMBERED;
                 }
             };
+
+    private final KeptScans kept = new KeptScans(KEPT_SCANS);
 
     private SegmentFiles(Optional<Path> root) {
         this.root = root;
@@ -171,6 +176,7 @@ public final class SegmentFiles {
         try {
             FileIdentity now = segment.file().identity();
             segment.scanned(now).ifPresent(scan -> remember(now, scan));
+            segment.keepScan(now).ifPresent(kept::keep);
         } catch (IOException e) {
             LOG.debug("how far {} was scanned is not remembered", segment, e);
         }
@@ -204,6 +210,11 @@ public final class SegmentFiles {
             // Judged when it is opened to be read.
             return PcapFormat.FILE_HEADER_LENGTH;
         }
+    }
+
+    /** What was found out about a file in exactly the state in which it was opened. */
+    Optional<KeptScan> takeKept(SegmentFile segment) {
+        return segment.isInFile() ? kept.take(segment.opened()) : Optional.empty();
     }
 
     /** How far a file in exactly this state was scanned before. */

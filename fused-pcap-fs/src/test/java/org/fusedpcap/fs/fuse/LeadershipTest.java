@@ -109,6 +109,24 @@ class LeadershipTest {
         Awaitility.await().atMost(LIMIT).until(() -> answered.get() == 2);
     }
 
+    /** A thread that is replaced before it wakes as leader must not be lost: it could never end. */
+    @RepeatedTest(20)
+    void shouldLoseNoThreadThatIsReplacedBeforeItWakes() {
+        assertThat(leadership.lead()).isTrue();
+        threads.incrementAndGet();
+        Thread woken = new Thread(this::serve, "woken");
+        woken.setDaemon(true);
+        woken.start();
+        Awaitility.await().atMost(LIMIT).until(() -> woken.getState() == Thread.State.WAITING);
+
+        leadership.handOver();
+        leadership.handOver(woken);
+
+        requests.add(() -> {});
+
+        Awaitility.await().atMost(LIMIT).until(() -> answered.get() == 1);
+    }
+
     @RepeatedTest(5)
     void shouldAnswerEveryRequestWhateverTheyDo() {
         long seed = System.nanoTime();
