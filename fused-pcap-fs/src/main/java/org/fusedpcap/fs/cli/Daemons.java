@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,20 +23,39 @@ final class Daemons {
     private Daemons() {}
 
     /**
-     * The process that serves this mount point, if it runs and can be seen.
+     * The process that serves this mount point, if it runs and can be seen. Of several the one
+     * begun last: the others serve who still uses what was mounted there before. The same name in
+     * another mount namespace, a container's, is another mount point.
      *
      * @param mountPoint absolute, without symbolic links
      */
     static Optional<ProcessHandle> serving(Path mountPoint) throws CommandException {
+        Optional<Path> namespace = namespace(PROC.resolve("self"));
+        List<ProcessHandle> serving = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
-                if (serves(arguments(process), mountPoint.toString())) {
-                    return ProcessHandle.of(Long.parseLong(process.getFileName().toString()));
+                if (serves(arguments(process), mountPoint.toString())
+                        && namespace(process).equals(namespace)) {
+                    long pid = Long.parseLong(process.getFileName().toString());
+                    ProcessHandle.of(pid).ifPresent(serving::add);
                 }
             }
-            return Optional.empty();
+            return serving.stream().max(Comparator.comparing(Daemons::start));
         } catch (IOException | UncheckedIOException e) {
             throw new CommandException(ExitCode.SYSTEM, "cannot read " + PROC);
+        }
+    }
+
+    private static Instant start(ProcessHandle process) {
+        return process.info().startInstant().orElse(Instant.MIN);
+    }
+
+    private static Optional<Path> namespace(Path process) {
+        try {
+            return Optional.of(Files.readSymbolicLink(process.resolve("ns/mnt")));
+        } catch (IOException e) {
+            // It has ended since, or is not ours to look at.
+            return Optional.empty();
         }
     }
 

@@ -33,6 +33,10 @@ public final class FuseMount {
     private final PcapFileSystem fileSystem;
 
     private volatile boolean stopping;
+
+    /** Set before {@link #loop}. */
+    private volatile OwnMount mount;
+
     private volatile SessionLoop loop;
 
     /**
@@ -57,12 +61,15 @@ public final class FuseMount {
         PointerByReference mounted = new PointerByReference();
         Pointer fuse = setUp(mounted);
         try {
+            OwnMount own = OwnMount.at(mountPoint);
             SessionLoop serving =
                     new SessionLoop(
                             fuse,
                             interrupts,
                             operations::quickReads,
-                            () -> ReadAhead.extend(mountPoint));
+                            () -> ReadAhead.extend(own),
+                            operations::stop);
+            mount = own;
             loop = serving;
             LOG.info("{} is mounted on {}", source, mountPoint);
             if (UnreadableNames.isLocaleToBlame()) {
@@ -77,6 +84,8 @@ public final class FuseMount {
             stop();
         } finally {
             operations.stop();
+            // A connection that was cut leaves its name behind, dead.
+            unmount();
             FUSE.fuse_teardown(fuse, mounted.getValue());
             operations.closeHandles();
             fileSystem.close();
@@ -126,6 +135,10 @@ public final class FuseMount {
     }
 
     private void unmount() {
+        if (mount == null || !mount.isOnTop()) {
+            // Its name is gone, or leads to another mount: it ends with its last user.
+            return;
+        }
         try {
             Unmount.lazily(mountPoint);
         } catch (IOException e) {

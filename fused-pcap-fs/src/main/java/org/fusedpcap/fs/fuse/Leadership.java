@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which of the session's threads takes the next request: the leader. A request that is answered at
@@ -14,15 +16,18 @@ import java.util.concurrent.locks.LockSupport;
  * <p><b>Protocol.</b> Who is leader and who follows is changed under this object's monitor, under
  * which nothing waits. A thread is in {@link #followers} exactly while it parks to become leader;
  * who makes it leader takes it out in the same step, so leadership never goes to a thread that is
- * at something else. Who leaves the place empty starts a thread. So there is always a leader, or a
- * thread that will be. Who was made leader, and replaced before it woke, follows again: a thread
- * that parks and does not follow would never be woken.
+ * at something else. Who leaves the place empty starts a thread, or stays leader where there is
+ * none to be had. So there is always a leader, or a thread that will be. Who was made leader, and
+ * replaced before it woke, follows again: a thread that parks and does not follow would never be
+ * woken.
  *
  * <p>Should a leader take long unexpectedly (a cold disk), the {@linkplain #watch watch} makes
  * another one. Then two threads may receive for a moment, which does no harm: leadership is about
  * speed, receiving is safe for any number of threads.
  */
 final class Leadership {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
 
     /**
      * How long a leader may be busy before it is replaced: longer than an answer from memory takes.
@@ -50,6 +55,10 @@ final class Leadership {
     private volatile long busySinceNs;
 
     private volatile boolean watchSleeps = true;
+
+    /** Whether the last try to start a thread failed; said once. */
+    private volatile boolean shortOfThreads;
+
     private volatile boolean closed;
 
     /**
@@ -142,7 +151,36 @@ final class Leadership {
             // The new leader waits for a request.
             busySinceNs = 0;
         }
-        next.ifPresentOrElse(LockSupport::unpark, starter);
+        next.ifPresentOrElse(LockSupport::unpark, () -> startFor(from));
+    }
+
+    /**
+     * Starts a thread; where the system gives none, the one before stays leader, and the watch
+     * tries again, for that one may be about to wait, or to end.
+     */
+    private void startFor(Thread from) {
+        try {
+            starter.run();
+            shortOfThreads = false;
+        } catch (RuntimeException | Error e) {
+            if (!shortOfThreads) {
+                shortOfThreads = true;
+                LOG.error("no thread is to be had to take further requests", e);
+            }
+            stayLeader(from);
+        }
+    }
+
+    private void stayLeader(Thread from) {
+        synchronized (this) {
+            if (leader.isPresent()) {
+                return;
+            }
+            leader = Optional.of(from);
+            busySinceNs = Math.max(1, System.nanoTime());
+        }
+        watchSleeps = false;
+        LockSupport.unpark(watch);
     }
 
     private void watch() {

@@ -59,41 +59,58 @@ final class QuickReads {
      * @return false if libfuse is to see it
      */
     boolean answer(Request request, Pointer read, Answer answer) {
-        Optional<ReadResult.Data> data = read(request, read);
-        if (data.isEmpty()) {
+        try {
+            Optional<StreamHandle> stream = stream(read);
+            return stream.isPresent() && answer(stream.get(), request, read, answer);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a read failed", e);
+            answer.bytes.clear().position(HEADER);
+            send(request, answer, Errno.EIO.result());
+            return true;
+        }
+    }
+
+    private Optional<StreamHandle> stream(Pointer read) {
+        return handles.find(Request.handle(read))
+                .filter(StreamHandle.class::isInstance)
+                .map(StreamHandle.class::cast)
+                .filter(StreamHandle::isPlain);
+    }
+
+    private boolean answer(StreamHandle stream, Request request, Pointer read, Answer answer) {
+        long offset = Request.readOffset(read);
+        if (!stream.isNear(offset)) {
             return false;
         }
+        stream.readers().add(request.pid());
+        if (stream.read(offset, Request.readLength(read)) instanceof ReadResult.Data data
+                && copy(data, answer)) {
+            stream.account().delivered(offset, data.length());
+            send(request, answer, 0);
+            return true;
+        }
+        return false;
+    }
+
+    /** Copies an answer; false if that failed, which libfuse's way will meet again and tell. */
+    private static boolean copy(ReadResult.Data data, Answer answer) {
         try {
             answer.bytes.clear().position(HEADER);
-            for (Piece piece : data.get().pieces()) {
+            for (Piece piece : data.pieces()) {
                 piece.copyTo(answer.bytes);
             }
+            return true;
         } catch (IOException e) {
+            LOG.debug("an answer is made once more", e);
             return false;
         } finally {
-            data.get().release();
+            data.release();
         }
-        send(request, answer);
-        return true;
     }
 
-    private Optional<ReadResult.Data> read(Request request, Pointer read) {
-        Optional<OpenHandle> handle = handles.find(Request.handle(read));
-        if (handle.isPresent() && handle.get() instanceof StreamHandle stream && stream.isPlain()) {
-            stream.readers().add(request.pid());
-            long offset = Request.readOffset(read);
-            ReadResult result = stream.read(offset, Request.readLength(read));
-            if (result instanceof ReadResult.Data data) {
-                stream.account().delivered(offset, data.length());
-                return Optional.of(data);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private void send(Request request, Answer answer) {
+    private void send(Request request, Answer answer, int error) {
         int length = answer.bytes.position();
-        answer.bytes.putInt(0, length).putInt(Integer.BYTES, 0);
+        answer.bytes.putInt(0, length).putInt(Integer.BYTES, error);
         answer.bytes.putLong(2 * Integer.BYTES, request.unique());
         if (LibC.INSTANCE.write(device, answer.memory, length) != length) {
             // Who asked was killed meanwhile.

@@ -42,6 +42,7 @@ final class SessionLoop {
     private final long bufferLength;
     private final Interrupts interrupts;
     private final Runnable whenReady;
+    private final Runnable whenOver;
     private final ThreadGroup group = new ThreadGroup("fuse");
     private final AtomicInteger started = new AtomicInteger();
     private final Leadership leadership = new Leadership(this::startThread);
@@ -55,13 +56,17 @@ final class SessionLoop {
      * @param quickReads makes what answers short reads, from the descriptor for that
      * @param whenReady is called once the kernel and libfuse have agreed on how they talk, before
      *     the first request
+     * @param whenOver is called when no request can come any more, perhaps several times: who waits
+     *     for a stream then waits for nobody
      */
     SessionLoop(
             Pointer fuse,
             Interrupts interrupts,
             IntFunction<QuickReads> quickReads,
-            Runnable whenReady) {
+            Runnable whenReady,
+            Runnable whenOver) {
         this.whenReady = whenReady;
+        this.whenOver = whenOver;
         this.session = FUSE.fuse_get_session(fuse);
         this.channel = FUSE.fuse_session_next_chan(session, null);
         this.bufferLength = FUSE.fuse_chan_bufsize(channel);
@@ -100,14 +105,27 @@ final class SessionLoop {
         synchronized (this) {
             running++;
         }
-        new SessionThread(
-                        group,
-                        this::serve,
-                        "fuse-" + started.incrementAndGet(),
-                        leadership,
-                        channel,
-                        lookout)
-                .start();
+        boolean begun = false;
+        try {
+            new SessionThread(
+                            group,
+                            this::serve,
+                            "fuse-" + started.incrementAndGet(),
+                            leadership,
+                            channel,
+                            lookout)
+                    .start();
+            begun = true;
+        } finally {
+            if (!begun) {
+                ended();
+            }
+        }
+    }
+
+    private synchronized void ended() {
+        running--;
+        notifyAll();
     }
 
     private void serve() {
@@ -117,13 +135,12 @@ final class SessionLoop {
             serve(SessionThread.current(), memory, quickAnswer);
         } catch (RuntimeException | Error e) {
             LOG.error("a thread that answers requests failed", e);
+            // It will not take another one.
+            leadership.handOver();
         } finally {
             LibC.INSTANCE.free(memory);
             quickAnswer.free();
-            synchronized (this) {
-                running--;
-                notifyAll();
-            }
+            ended();
         }
     }
 
@@ -134,6 +151,7 @@ final class SessionLoop {
             lookout.await();
             if (!receive(buffer, memory, channelReference)) {
                 leadership.close();
+                whenOver.run();
                 return;
             }
             answer(thread, buffer, memory, quickAnswer);

@@ -39,6 +39,12 @@ final class StreamHandle implements OpenHandle {
     /** A size that the kernel surely knows of: other answers about it may have been dropped. */
     private final AtomicLong told = new AtomicLong();
 
+    /**
+     * Whether a page may be in the kernel's memory. Stored before {@link #promised} is looked at
+     * for a read; who raises that looks here afterwards, so one of the two sees the other.
+     */
+    private volatile boolean isRead;
+
     /** Whether the reader of a cached range that failed has come to the place. */
     private volatile boolean failureDue;
 
@@ -73,7 +79,7 @@ final class StreamHandle implements OpenHandle {
         if (stream instanceof RangeStream range) {
             return opened.withSize(range.size());
         }
-        return isCachedFollow() ? opened.withSize(promise()) : opened;
+        return isCachedFollow() ? opened.withSize(sizeNow()) : opened;
     }
 
     CaptureStream stream() {
@@ -103,6 +109,13 @@ final class StreamHandle implements OpenHandle {
         return caching == Caching.NONE || isCachedFollow();
     }
 
+    /**
+     * Whether a read there can be answered without a way to it that takes long, as unpacking does.
+     */
+    boolean isNear(long offset) {
+        return !(stream instanceof RangeStream range) || range.approach(offset);
+    }
+
     /** The stream's size, as it was told last. */
     long promised() {
         return promised.get();
@@ -124,6 +137,22 @@ final class StreamHandle implements OpenHandle {
         long available = availableBehind(before);
         long end = stream.isEnded() ? available : available - 1;
         return promised.accumulateAndGet(Math.min(end, most), Math::max);
+    }
+
+    /**
+     * The size for whoever asks for it by the file's name. The kernel drops the page at the old end
+     * only after it has told readers of the new one, so it is told in the other order before that;
+     * but who looks the name up asks about the directory, and then the size stays as it was.
+     */
+    long sizeNow() throws IOException {
+        if (SessionThread.current().request().isLookup()) {
+            return promised.get();
+        }
+        long size = promise();
+        if (size > told.get() && isRead) {
+            tell(size);
+        }
+        return size;
     }
 
     private static long step(long before) {
@@ -192,6 +221,7 @@ final class StreamHandle implements OpenHandle {
         if (!isCachedFollow()) {
             return readStream(offset, length);
         }
+        isRead = true;
         try {
             // The kernel asks for nothing behind the size that it was told: at open, if not here.
             long told = promised.get() > offset ? promised.get() : promise();

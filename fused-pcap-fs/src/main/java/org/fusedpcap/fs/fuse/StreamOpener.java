@@ -282,7 +282,7 @@ final class StreamOpener implements AutoCloseable {
         }
         StreamHandle cached = cachedFollows.get(path);
         if (cached != null) {
-            return cached.promise();
+            return cached.sizeNow();
         }
         return sizeUnopened(path, place, start);
     }
@@ -308,7 +308,7 @@ final class StreamOpener implements AutoCloseable {
             return handle.opened().withSize(size);
         }
         StreamHandle cached = cachedFollows.get(handle.path());
-        return cached == null ? handle.attributes() : handle.opened().withSize(cached.promise());
+        return cached == null ? handle.attributes() : handle.opened().withSize(cached.sizeNow());
     }
 
     /** Stops all clusters; whoever waits in one gets an error. */

@@ -10,10 +10,11 @@ import org.fusedpcap.fs.linux.NativeMemory;
 final class PieceList {
 
     /**
-     * Shorter pieces are copied: a descriptor in the answer takes three system calls more, and tiny
-     * segments would be many descriptors.
+     * Shorter pieces are copied: a descriptor in the answer takes three system calls more, tiny
+     * segments would be many descriptors, and what is copied here is looked at once more before it
+     * is handed out.
      */
-    static final int SHORTEST_IN_FILE = 32 * 1024;
+    static final int SHORTEST_IN_FILE = 96 * 1024;
 
     private final List<Piece> pieces = new ArrayList<>(2);
 

@@ -127,6 +127,28 @@ class LeadershipTest {
         Awaitility.await().atMost(LIMIT).until(() -> answered.get() == 1);
     }
 
+    @Test
+    void shouldStayLeaderWhereNoThreadIsToBeHad() {
+        AtomicInteger tries = new AtomicInteger();
+        Leadership alone =
+                new Leadership(
+                        () -> {
+                            if (tries.incrementAndGet() < 10) {
+                                throw new IllegalStateException("no thread is to be had");
+                            }
+                        });
+        try {
+            assertThat(alone.lead()).isTrue();
+
+            alone.handOver();
+
+            assertThat(alone.lead()).isTrue();
+            Awaitility.await("tried again").atMost(LIMIT).until(() -> tries.get() >= 10);
+        } finally {
+            alone.close();
+        }
+    }
+
     @RepeatedTest(5)
     void shouldAnswerEveryRequestWhateverTheyDo() {
         long seed = System.nanoTime();

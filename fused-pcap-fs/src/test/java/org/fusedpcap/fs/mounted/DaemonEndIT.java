@@ -81,6 +81,43 @@ class DaemonEndIT {
         }
     }
 
+    /** Nobody who waits can be told anything any more, and no interrupt comes. */
+    @Test
+    void shouldBeGoneWhenTheConnectionIsCutWhileReadersWait() throws IOException {
+        try (Mount mount = Mount.of(scratch, source)) {
+            List<StreamReader> readers = blockedReaders(mount);
+
+            Tool.run("umount", "-f", mount.path().toString());
+
+            assertThat(mount.awaitEnd()).isZero();
+            for (StreamReader reader : readers) {
+                reader.awaitFailure();
+                assertThat(reader.bytes()).isEqualTo(expected);
+                reader.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldLeaveAloneWhatWasMountedInItsPlace() throws IOException {
+        Mount old = Mount.of(scratch, source);
+        try {
+            StreamReader reader = StreamReader.of(old.path("f.1"));
+            reader.awaitPosition(expected.length);
+            Tool.run("umount", "-l", old.path().toString()).assertQuiet();
+            try (Mount next = Mount.of(scratch, source)) {
+                old.process().destroy();
+
+                assertThat(Errno.of(reader.awaitFailure())).isEqualTo(Errno.EIO);
+                reader.close();
+                assertThat(old.awaitEnd()).isZero();
+                Pieces.assertSequential(next.path("f.1..f.2"), expected, 4096);
+            }
+        } finally {
+            old.abandon();
+        }
+    }
+
     @Test
     void shouldBeReplacedAfterACrash() throws IOException {
         Mount crashed = Mount.of(scratch, source);
