@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -180,6 +181,25 @@ class LauncherTest {
         assertFails(script().run("mount.pcap", "a", "b", "-o"), ExitCode.USAGE);
         assertFails(script().run("fused-pcap", "nothing"), ExitCode.USAGE);
         assertThat(script().run("mount.pcap", "--help").out()).isNotEmpty();
+    }
+
+    @Test
+    void shouldEndTheDaemonOfTheMountThatIsThereNow() throws Exception {
+        mount();
+        ProcessHandle old = daemon().orElseThrow();
+        try (InputStream inUse = Files.newInputStream(mountPoint.resolve(".status"))) {
+            assertThat(script().run("fused-pcap", "umount", "--lazy", mountPoint.toString()).err())
+                    .isEmpty();
+            assertThat(isMounted()).isFalse();
+            mount();
+            assertThat(daemon().orElseThrow()).isNotEqualTo(old);
+
+            Result umount = script().run("fused-pcap", "umount", mountPoint.toString());
+
+            assertThat(umount).isEqualTo(new Result(ExitCode.OK, List.of(), List.of()));
+            assertThat(inUse.read()).isNotNegative();
+        }
+        await().atMost(LIMIT).until(() -> !Daemons.serves(old, mountPoint));
     }
 
     private Script script() {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The program, serving one directory in a process of its own. The end of a mount is a test, too:
@@ -114,9 +114,9 @@ final class Mount implements AutoCloseable {
     /** Whether the kernel knows of it, dead or alive. */
     boolean isMounted() throws IOException {
         String field = " " + mountPoint + " ";
-        try (Stream<String> lines = Files.lines(MOUNTS)) {
-            return lines.anyMatch(line -> line.contains(field));
-        }
+        // Not Files.lines: it fails on a name of somebody else's that is no UTF-8.
+        String mounts = new String(Files.readAllBytes(MOUNTS), StandardCharsets.UTF_8);
+        return mounts.lines().anyMatch(line -> line.contains(field));
     }
 
     Path source() {

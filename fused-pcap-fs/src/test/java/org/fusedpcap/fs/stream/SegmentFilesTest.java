@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
@@ -191,6 +192,56 @@ class SegmentFilesTest {
             }
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void shouldGoOnWithTheScanOfAFileThatWasClosedAndIsUnchanged() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        Path path = write("f1", capture(0, 5000));
+        SegmentFile first = files.open(path);
+        assertThat(first.header()).isPresent();
+        long size = first.scan().advance(Long.MAX_VALUE);
+        first.release();
+
+        SegmentFile again = files.open(path);
+        try {
+            assertThat(again.header()).isPresent();
+            assertThat(again.scan().wholeEnd()).isEqualTo(size).isEqualTo(24 + 5000 * 76);
+            assertThat(again.scan().packets().before(size)).isEqualTo(5000);
+            for (int i = 0; i < 2000; i++) {
+                long at = 24 + random.nextInt(5000 * 76);
+                long before = 24 + (at - 24) / 76 * 76;
+                assertThat(again.scan().lastEndBefore(at)).isEqualTo(before);
+                assertThat(again.scan().endOfRecordAt(at))
+                        .isEqualTo(at == before ? at : before + 76);
+            }
+            append(path, records(5000, 10));
+            assertThat(again.scan().advance(Long.MAX_VALUE)).isEqualTo(size + 760);
+            assertThat(again.scan().packets().before(size + 760)).isEqualTo(5010);
+        } finally {
+            again.release();
+        }
+    }
+
+    @Test
+    void shouldScanAFileAnewThatWasChangedWhileItWasClosed() throws IOException {
+        Path path = write("f1", capture(0, 100));
+        SegmentFile first = files.open(path);
+        assertThat(first.header()).isPresent();
+        first.scan().advance(Long.MAX_VALUE);
+        first.release();
+        rewrite(path, capture(9000, 50));
+
+        SegmentFile again = files.open(path);
+        try {
+            assertThat(again.header()).isPresent();
+            assertThat(again.scan().wholeEnd()).isEqualTo(24);
+            assertThat(again.scan().advance(Long.MAX_VALUE)).isEqualTo(24 + 50 * 76);
+        } finally {
+            again.release();
         }
     }
 }
