@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.fusedpcap.fs.cli.FileSystems.Preparation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,17 +36,12 @@ record MountRequest(String source, String mountPoint, List<String> options, Set<
      * @throws CommandException it was not mounted
      */
     void run(FileSystems fileSystems, StartReport report) throws CommandException {
-        Preparation preparation = fileSystems.prepare(withDefaults());
+        Preparation preparation = fileSystems.prepare(options);
         MountPaths paths = MountPaths.check(source, mountPoint);
         if (!modes.contains(Mode.FAKE)) {
             startLog(paths.mountPoint(), preparation.log(), report);
             serve(preparation, paths, report);
         }
-    }
-
-    // Like mount(8), which hides what is in the mount point; libfuse would refuse to.
-    private List<String> withDefaults() {
-        return Stream.concat(Stream.of("nonempty"), options.stream()).toList();
     }
 
     private void startLog(Path place, Optional<Path> asked, StartReport report)

@@ -145,7 +145,7 @@ final class FuseOperations extends FuseStubFS {
         if (!(handle instanceof StreamHandle stream)) {
             return handle.attributes();
         }
-        if (stream.isCachedFollow()) {
+        if (stream.isGrowing()) {
             return stream.opened().withSize(reads.awaitMore(stream));
         }
         if (stream.isCachedRange()

@@ -16,6 +16,8 @@ final class FuseOptions {
             all.add("fsname=" + escape(source.toString()));
         }
         all.add("subtype=pcap");
+        // Like mount(8), which hides what is in the mount point; libfuse would refuse to.
+        all.add("nonempty");
         // Callbacks on open files work from the handle: a blocked read must not hold the lock of a
         // path.
         all.add("nopath");

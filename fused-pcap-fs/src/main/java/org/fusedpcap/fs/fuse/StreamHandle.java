@@ -76,10 +76,10 @@ final class StreamHandle implements OpenHandle {
 
     @Override
     public Attributes attributes() throws IOException {
-        if (stream instanceof RangeStream range) {
-            return opened.withSize(range.size());
+        if (isGrowing()) {
+            return opened.withSize(sizeNow());
         }
-        return isCachedFollow() ? opened.withSize(sizeNow()) : opened;
+        return stream instanceof RangeStream range ? opened.withSize(range.size()) : opened;
     }
 
     CaptureStream stream() {
@@ -99,14 +99,18 @@ final class StreamHandle implements OpenHandle {
         return caching;
     }
 
-    /** Whether reads go through the page cache and the stream may still grow. */
-    boolean isCachedFollow() {
-        return caching == Caching.FRESH && !(stream instanceof RangeStream);
+    /**
+     * Whether reads go through the page cache and the size that the kernel knows grows: what is
+     * followed does, and what is unpacked only as it is read.
+     */
+    boolean isGrowing() {
+        return caching == Caching.FRESH
+                && !(stream instanceof RangeStream range && range.isSizeKnown());
     }
 
     /** Whether what a read of the stream gives is the answer as it is. */
     boolean isPlain() {
-        return caching == Caching.NONE || isCachedFollow();
+        return caching == Caching.NONE || isGrowing();
     }
 
     /**
@@ -218,7 +222,7 @@ final class StreamHandle implements OpenHandle {
     }
 
     ReadResult read(long offset, int length) {
-        if (!isCachedFollow()) {
+        if (!isGrowing()) {
             return readStream(offset, length);
         }
         isRead = true;
@@ -250,7 +254,7 @@ final class StreamHandle implements OpenHandle {
 
     /** Whether reads go through the page cache, and all the stream's segments are there. */
     boolean isCachedRange() {
-        return caching != Caching.NONE && stream instanceof RangeStream;
+        return caching != Caching.NONE && stream instanceof RangeStream && !isGrowing();
     }
 
     boolean isFailureDue() {

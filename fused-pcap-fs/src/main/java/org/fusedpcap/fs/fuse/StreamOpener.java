@@ -99,7 +99,7 @@ final class StreamOpener implements AutoCloseable {
             return openMember(path, found, view, account, by);
         }
         if (found instanceof Target.Range range) {
-            return openRange(path, range, view, account, ends);
+            return openRange(path, range, view, account, ends, by);
         }
         return openFollow(path, found, view, account, ends, by);
     }
@@ -109,10 +109,16 @@ final class StreamOpener implements AutoCloseable {
             Target.Range range,
             SourceView view,
             StreamAccount account,
-            HandleEnds ends)
+            HandleEnds ends,
+            Opener by)
             throws IOException {
         FileStatus last = FileStatus.of(view.path().resolve(range.end()));
         RangeStream stream = rangeStream(range, view, ends, account.events());
+        if (!stream.isSizeKnown()) {
+            FileStatus start = FileStatus.of(view.path().resolve(range.start()));
+            Attributes unknown = Attributes.capture(last, stream.size());
+            return openGrowing(path, unknown, start, range.place(), stream, account, by);
+        }
         Caching caching = ranges.opened(path, stream);
         Attributes attributes = Attributes.capture(last, stream.size());
         return new StreamHandle(
@@ -265,7 +271,13 @@ final class StreamOpener implements AutoCloseable {
             return sizeOf(path, range.place(), FileStatus.of(directory.resolve(range.start())));
         }
         OptionalLong inUse = ranges.sizeInUse(path);
-        return inUse.isPresent() ? inUse.getAsLong() : expectedSize(range, directory);
+        if (inUse.isPresent()) {
+            return inUse.getAsLong();
+        }
+        List<RangeSegment> segments = segments(directory, range);
+        return RangeStream.isSizeKnown(segments)
+                ? RangeStream.expectedSize(segments, files)
+                : sizeOf(path, range.place(), FileStatus.of(directory.resolve(range.start())));
     }
 
     private long expectedSize(Target.Range range, Path directory) throws IOException {

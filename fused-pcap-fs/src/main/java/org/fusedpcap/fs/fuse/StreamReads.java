@@ -38,7 +38,7 @@ final class StreamReads {
         ReadResult result = result(handle, offset, length, nonBlocking);
         if (result instanceof ReadResult.Data data) {
             handle.account().delivered(offset, data.length());
-            if (handle.isCachedFollow() && length > Request.SHORT_READ) {
+            if (handle.isGrowing() && length > Request.SHORT_READ) {
                 SessionThread.current().afterReply(handle::lookAhead);
             }
             return Optional.of(data);
@@ -58,9 +58,9 @@ final class StreamReads {
             throws FuseException, IOException {
         if (handle.stream() instanceof RangeStream range) {
             waiting.work(() -> range.approach(offset));
-            return handle.caching() == Caching.NONE
-                    ? handle.read(offset, length)
-                    : cachedRange(handle, range, offset, length);
+            return handle.isCachedRange()
+                    ? cachedRange(handle, range, offset, length)
+                    : handle.read(offset, length);
         }
         ReadResult result =
                 nonBlocking ? handle.read(offset, length) : await(handle, offset, length);

@@ -114,6 +114,35 @@ class PackedSegmentsIT {
         assertThat(reader.awaitEnd()).isEqualTo(source.bytes());
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"GZIP", "ZSTD", "LZ4", "XZ"})
+    void shouldBeReadInARangeThroughThePageCache(Packer packer) throws IOException {
+        RollingSource source = write(3, 30_000);
+        pack(source, packer, 0, 2);
+        Path range = MOUNTED.view("keepcache/" + source.range());
+
+        for (int piece : new int[] {1000, 4096, 8192, 131_072, 1 << 20}) {
+            Pieces.assertSequential(range, source.bytes(), piece);
+        }
+    }
+
+    @Test
+    void shouldBeReadInARangeThroughThePageCacheUpToWhereOneIsCut() throws IOException {
+        RollingSource source = write(2, 20_000);
+        pack(source, Packer.ZSTD, 0, 1);
+        Path cut = Packer.ZSTD.packed(MOUNTED.source(source.last()));
+        try (RandomAccessFile file = new RandomAccessFile(cut.toFile(), "rw")) {
+            file.setLength(file.length() / 2);
+        }
+        Tool direct = MOUNTED.start("cat", "" + MOUNTED.view(source.range()));
+        direct.await().assertQuiet();
+
+        Tool cached = MOUNTED.start("cat", "" + MOUNTED.view("keepcache/" + source.range()));
+        cached.await().assertQuiet();
+
+        assertThat(Files.mismatch(cached.outputFile(), direct.outputFile())).isEqualTo(-1);
+    }
+
     @Test
     void shouldBeFoundByTheNameThatTheyHad() throws IOException {
         RollingSource source = write(3, 500);
