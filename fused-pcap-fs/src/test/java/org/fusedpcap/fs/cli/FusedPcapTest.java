@@ -64,7 +64,7 @@ class FusedPcapTest {
         assertThat(execute("mount", place, place, "-o", "a=1", "-o", "b"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .isEqualTo("fused-pcap mount: wrong: [nonempty, a=1, b]" + System.lineSeparator());
+                .isEqualTo("fused-pcap mount: wrong: [a=1, b]" + System.lineSeparator());
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ class PieceListTest {
 
     @TempDir Path directory;
     private final SegmentFiles files = SegmentFiles.anywhere();
-    private final byte[] content = capture(0, 1000);
+    private final byte[] content = capture(0, 3000);
     private SegmentFile file;
 
     @BeforeEach
