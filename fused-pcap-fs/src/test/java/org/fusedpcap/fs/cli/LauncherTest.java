@@ -19,6 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launchers, with real mounts. */
 class LauncherTest {
 
+    /** A machine without FUSE in its kernel, or a container that was not given the device. */
+    static final String WITHOUT_DEVICE =
+            "mount -t tmpfs none /dev; mknod -m 666 /dev/null c 1 3;"
+                    + " mknod -m 666 /dev/urandom c 1 9; ln -s /proc/self/fd /dev/fd";
+
+    private static final String WITHOUT_LIBRARY =
+            "ldconfig -p | sed -n 's/.*libfuse\\.so\\.2 .* => //p' | while read -r file;"
+                    + " do mount --bind /dev/null \"$(readlink -f -- \"$file\")\"; done";
+
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
     @TempDir private Path folder;
@@ -174,6 +183,21 @@ class LauncherTest {
     }
 
     @Test
+    void shouldSayWhatToInstallWithoutTheLibrary() throws Exception {
+        Result mount = mount(script().where(WITHOUT_LIBRARY));
+        assertThat(assertFails(mount, ExitCode.SYSTEM))
+                .startsWith("mount.pcap: cannot load libfuse 2: ")
+                .endsWith(" (apt-get install libfuse2 fuse3)");
+    }
+
+    @Test
+    void shouldSayThatTheDeviceIsMissing() throws Exception {
+        Result mount = mount(script().where(WITHOUT_DEVICE));
+        assertThat(assertFails(mount, ExitCode.SYSTEM))
+                .startsWith("mount.pcap: there is no /dev/fuse here");
+    }
+
+    @Test
     void shouldExplainWrongUsage() throws Exception {
         assertFails(script().run("mount.pcap", source.toString()), ExitCode.USAGE);
         assertFails(script().run("mount.pcap", "-x", "a", "b"), ExitCode.USAGE);
@@ -187,8 +211,12 @@ class LauncherTest {
     }
 
     private Result mount(String... more) throws IOException, InterruptedException {
+        return mount(script(), more);
+    }
+
+    private Result mount(Script script, String... more) throws IOException, InterruptedException {
         String all = String.join(",", List.of(options, String.join(",", more)));
-        return script().run("mount.pcap", source.toString(), mountPoint.toString(), "-o", all);
+        return script.run("mount.pcap", source.toString(), mountPoint.toString(), "-o", all);
     }
 
     private boolean isMounted() throws CommandException {
