@@ -8,7 +8,7 @@ readonly START_LIMIT=60 ANSWER_LIMIT=10 STOP_LIMIT=5
 # start_daemon ARGUMENT...: a JVM of its own session that holds on to nothing of ours. Sets `daemon`, its process
 # id, `report`, the descriptor that its output is read from, and `place`, where it mounts, once it has said so.
 start_daemon() {
-  place=
+  place='' daemon=''
   exec {report}< <(
     cd /
     exec </dev/null 2>&1
@@ -74,6 +74,7 @@ answers() {
 daemon_ended() {
   local status=0 line best=
   wait "$daemon" || status=$?
+  unset daemon
   ((status != EXIT_OK)) || return 0
   for line in "${said[@]}"; do
     case $line in
@@ -89,9 +90,13 @@ daemon_ended() {
   die "$status" "${best:-${said[0]:-the daemon ended at once, see $logs}}"
 }
 
-# abandon_daemon MNT: the start was given up; leaves no process and no mount of its own behind.
+# abandon_daemon MNT: the start was given up; leaves no process and no mount of its own behind. A trap may call it at
+# any time: before there is a daemon, before start_daemon could look at its process id, and after it has ended.
 abandon_daemon() {
   local status deadline=$((SECONDS + STOP_LIMIT))
+  [[ -v daemon ]] || return 0
+  : "${daemon:=${!-}}"
+  [[ -n $daemon ]] || return 0
   kill -TERM "$daemon" 2>/dev/null || :
   while ((SECONDS < deadline)); do
     status=0
@@ -99,6 +104,7 @@ abandon_daemon() {
     # The end of its output is its own.
     if ((status > 0 && status <= 128)); then
       wait "$daemon" || :
+      unset daemon
       return 0
     fi
   done
