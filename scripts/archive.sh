@@ -37,7 +37,7 @@ train() {
   archive_work=$(mktemp -d) || return
   trap leave_training EXIT
   trap 'exit "$EXIT_INTERRUPTED"' INT TERM HUP
-  local source=$archive_work/source mount_point=$archive_work/mount
+  local source=$archive_work/source mount_point=$archive_work/mount fake=
   mkdir -- "$source" "$mount_point" || return
   printf '\xd4\xc3\xb2\xa1\2\0\4\0\0\0\0\0\0\0\0\0\0\0\4\0\1\0\0\0' >"$source/capture.pcap.1" || return
   # A JVM that could not mount makes one as well, of too few classes.

@@ -70,12 +70,16 @@ answers() {
   timeout -s KILL "$ANSWER_LIMIT" stat -- "$1/." >/dev/null 2>&1
 }
 
-# The daemon's output has ended, and so has it: its exit code is ours, and the best of its lines.
+# The daemon's output has ended, and so has it: its exit code is ours, and the best of its lines. There is no success but
+# that of one that was to `fake`.
 daemon_ended() {
   local status=0 line best=
   wait "$daemon" || status=$?
   unset daemon
-  ((status != EXIT_OK)) || return 0
+  if ((status == EXIT_OK)); then
+    [[ -z $fake ]] || return 0
+    die "$EXIT_MOUNT" 'the daemon was told to stop before the mount answered'
+  fi
   for line in "${said[@]}"; do
     case $line in
       # What libfuse says is nearer to the cause than what we say after it.

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -195,6 +196,22 @@ class LauncherTest {
         Result mount = mount(script().where(WITHOUT_DEVICE));
         assertThat(assertFails(mount, ExitCode.SYSTEM))
                 .startsWith("mount.pcap: there is no /dev/fuse here");
+    }
+
+    @Test
+    void shouldNotTakeADaemonThatEndedWhileItStartedForAMount() throws Exception {
+        Path java = javaThatEndsAtOnce();
+        assertFails(mount(script().with("JAVA_HOME", java.toString())), ExitCode.MOUNT_FAILED);
+    }
+
+    /** As does the real one that is told to stop before it has mounted. */
+    private Path javaThatEndsAtOnce() throws IOException {
+        Path home = folder.resolve("java");
+        Path program = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(home.resolve("release"), "JAVA_RUNTIME_VERSION=\"17\"\n");
+        Files.writeString(program, "#!/bin/sh\nexit 0\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return home;
     }
 
     @Test
