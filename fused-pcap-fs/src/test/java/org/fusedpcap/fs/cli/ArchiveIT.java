@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +102,8 @@ class ArchiveIT {
     }
 
     private List<String> mounts() throws IOException {
-        return Files.readAllLines(MOUNTS);
+        // Names may be of any bytes.
+        return Files.readAllLines(MOUNTS, StandardCharsets.ISO_8859_1);
     }
 
     private boolean isOurs(String mount) {
