@@ -70,8 +70,8 @@ answers() {
   timeout -s KILL "$ANSWER_LIMIT" stat -- "$1/." >/dev/null 2>&1
 }
 
-# The daemon's output has ended, and so has it: its exit code is ours, and the best of its lines. There is no success but
-# that of one that was to `fake`.
+# The daemon's output has ended, and so has it: its exit code is ours, and the best of its lines. There is no success
+# but that of one that was to `fake`.
 daemon_ended() {
   local status=0 line best=
   wait "$daemon" || status=$?
@@ -92,6 +92,20 @@ daemon_ended() {
     *) status=$EXIT_SYSTEM ;;
   esac
   die "$status" "${best:-${said[0]:-the daemon ended at once, see $logs}}"
+}
+
+# find_daemon MNT: sets `daemon` to the process that serves this mount, as Daemons does.
+find_daemon() {
+  local file words=()
+  absolute "$1"
+  for file in /proc/[0-9]*/cmdline; do
+    { mapfile -d '' -t words <"$file"; } 2>/dev/null || continue
+    if [[ " ${words[*]} " == *" $DAEMON_CLASS "* && ${words[-1]} == "$REPLY" ]]; then
+      daemon=${file//[^0-9]/}
+      return
+    fi
+  done
+  return 1
 }
 
 # abandon_daemon MNT: the start was given up; leaves no process and no mount of its own behind. A trap may call it at
