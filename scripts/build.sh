@@ -8,6 +8,15 @@ jar_of() {
   [[ -f $REPLY ]] || REPLY=
 }
 
+# forget_jars: what an earlier build left on the class path. Maven adds jars of other versions, and takes none away.
+# The archive of classes and the mark of a build are no jars, and stay.
+forget_jars() {
+  local module
+  for module in fused-pcap-{cluster,testkit,fs}; do
+    rm -rf -- "${home:?}/$module/target/lib" "$home/$module/target/$module"-*.jar
+  done
+}
+
 # is_built: the programs are there and no source is newer. fused-pcap-fs is built last, so that its mark, which each
 # build of Maven's makes anew, stands for all modules.
 is_built() {
@@ -45,6 +54,7 @@ build() {
     mkdir -p -- "$home/target"
     local begin=$home/target/build.begin
     : >"$begin"
+    forget_jars
     (cd -- "$home" && "$maven" -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true \
       -pl fused-pcap-fs,fused-pcap-testkit -am package) </dev/null >"$home/target/build.log" 2>&1 ||
       build_failed
