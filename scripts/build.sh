@@ -81,6 +81,6 @@ choose_maven() {
     [[ $(printf '%s\n' "$oldest" "${version:-0}" | sort -V | head -n 1) != "$oldest" ]] || return 0
   fi
   maven=$home/mvnw
-  type -P curl wget >/dev/null ||
+  type -P curl >/dev/null || type -P wget >/dev/null ||
     die "$EXIT_SYSTEM" "building needs Maven $oldest or newer (apt-get install maven, or ./quickstart, which does it)"
 }

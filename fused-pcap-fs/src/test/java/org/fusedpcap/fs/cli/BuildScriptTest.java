@@ -11,6 +11,8 @@ import org.fusedpcap.fs.cli.Script.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the launchers do about a build, in a folder that is none of theirs. */
 class BuildScriptTest {
@@ -39,6 +41,32 @@ class BuildScriptTest {
         assertThat(needed).doesNotExist();
         assertThat(mark).exists();
         assertThat(archive).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"curl", "wget"})
+    void shouldHaveTheWrapperDownloadMavenByWhateverThereIs(String downloader) throws Exception {
+        assertThat(chooseMaven("readlink", "sed", downloader))
+                .isEqualTo(new Result(ExitCode.OK, List.of(home + "/mvnw"), List.of()));
+    }
+
+    @Test
+    void shouldSayWhatToInstallWhereMavenCannotBeDownloaded() throws Exception {
+        Result result = chooseMaven("readlink", "sed");
+        assertThat(result.exitCode()).isEqualTo(ExitCode.SYSTEM);
+        assertThat(result.err()).singleElement().asString().contains("apt-get install maven");
+    }
+
+    /** On a machine that has these programs and no other. */
+    private Result chooseMaven(String... programs) throws IOException, InterruptedException {
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        for (String program : programs) {
+            // Neither downloader is run here; all that counts is that it is there.
+            Path real = Path.of("/usr/bin").resolve(program);
+            Files.createSymbolicLink(
+                    bin.resolve(program), Files.exists(real) ? real : Path.of("/usr/bin/true"));
+        }
+        return run("PATH='" + bin + "'; choose_maven; echo \"$maven\"");
     }
 
     private Result run(String line) throws IOException, InterruptedException {
