@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.fusedpcap.testkit.oracle.Grouping;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -59,6 +60,11 @@ class ClusterChurnIT {
         System.out.printf("%d clusters, %d and then %d KiB%n", formed, half, whole);
         assertThat(whole - half).isLessThan(GROWTH_KIB);
         assertSharesOut(ended);
+    }
+
+    @AfterEach
+    void closeClusters() throws IOException {
+        Closing.all(clusters);
     }
 
     private static ClusterTraffic traffic(String directory) throws IOException {
