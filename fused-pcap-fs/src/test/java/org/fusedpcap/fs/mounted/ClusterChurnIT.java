@@ -84,7 +84,11 @@ class ClusterChurnIT {
         }
         Limits.await("all clusters end")
                 .atMost(Limits.WORK)
-                .until(() -> reap() && clusters.isEmpty());
+                .until(
+                        () -> {
+                            reap();
+                            return clusters.isEmpty();
+                        });
     }
 
     private boolean reap() throws IOException {

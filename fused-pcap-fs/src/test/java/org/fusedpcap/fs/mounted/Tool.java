@@ -133,8 +133,11 @@ final class Tool implements AutoCloseable {
     /** Kills it, and what it has started, if they still run. */
     @Override
     public void close() throws IOException {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        // To look for them takes a while, and of one that has ended none can be found.
+        if (isRunning()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
         deleteFiles();
     }
 
