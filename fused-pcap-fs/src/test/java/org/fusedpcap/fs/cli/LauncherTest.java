@@ -22,8 +22,9 @@ class LauncherTest {
 
     /** A machine without FUSE in its kernel, or a container that was not given the device. */
     static final String WITHOUT_DEVICE =
-            "mount -t tmpfs none /dev; mknod -m 666 /dev/null c 1 3;"
-                    + " mknod -m 666 /dev/urandom c 1 9; ln -s /proc/self/fd /dev/fd";
+            "cd /dev; mount -t tmpfs -o mode=755 none /dev; for file in null urandom; do"
+                    + " touch /dev/$file; mount -c --bind ./$file /dev/$file; done;"
+                    + " ln -s /proc/self/fd /dev/fd; cd /";
 
     private static final String WITHOUT_LIBRARY =
             "ldconfig -p | sed -n 's/.*libfuse\\.so\\.2 .* => //p' | while read -r file;"

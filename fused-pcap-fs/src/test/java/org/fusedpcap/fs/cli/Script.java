@@ -55,12 +55,20 @@ final class Script {
     }
 
     /**
-     * Where the machine is another one: in a mount namespace of its own, which takes root.
+     * Where the machine is another one: in a mount namespace of its own, and as its root.
      *
      * @param line shell that makes the difference
      */
     Script where(String line) {
-        prefix.addAll(List.of("unshare", "--mount", "bash", "-ec", line + "; exec \"$@\"", "--"));
+        prefix.addAll(
+                List.of(
+                        "unshare",
+                        "--map-root-user",
+                        "--mount",
+                        "bash",
+                        "-ec",
+                        line + "; exec \"$@\"",
+                        "--"));
         return this;
     }
 
