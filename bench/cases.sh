@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # The cases that are measured. Each is a function case_NAME that reads once; its time is one sample.
 
-# prepare FILES SIZE DIR: makes the captures and mounts them. Sets `work`, `source`, `mnt`, `plain`, `first`, `last`.
+# prepare FILES SIZE DIR: makes the captures and mounts them; they are removed when the script ends. Sets `work`, `source`,
+# `mnt`, `plain`, `first`, `last`.
 prepare() {
   local parent=$3
   if [[ -z $parent ]]; then
@@ -10,6 +11,7 @@ prepare() {
   fi
   work=$(mktemp -d -- "$parent/fused-pcap-bench.XXXXXX")
   source=$work/source mnt=$work/mnt plain=$work/plain.pcap
+  trap clean_up EXIT
   mkdir -- "$source" "$mnt"
   "$home/fused-pcap" generate --writer daemonlogger --prefix bench.pcap --files "$1" --file-size "$2" \
     --frame-size mix --conversations 10000 --seed 1 "$source" >&2

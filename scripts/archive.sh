@@ -19,32 +19,44 @@ archive_place() {
   mkdir -p -- "${archive%/*}" 2>/dev/null || [[ -e $archive ]]
 }
 
-# An empty file remembers that it could not be made, so that not every start tries it.
+# An empty file remembers that this JVM mounts, but makes none, so that not every start tries it. What else may be in
+# the way is the machine's fault, and can be mended.
 make_archive() {
   local lock folder=${archive%/*}
   [[ -w $folder ]] && exec {lock}<"$folder" && flock "$lock" || return 0
   if [[ ! $archive -nt ${class_path%%:*} ]]; then
-    (train "$archive.new") >/dev/null 2>&1 || :
-    [[ -e $archive.new ]] || : >"$archive.new"
-    mv -f -- "$archive.new" "$archive"
+    (train "$archive.new") >/dev/null 2>&1 && mv -f -- "$archive.new" "$archive" || :
   fi
   exec {lock}<&-
 }
 
-# train FILE: mounts an empty capture, reads it, and has the JVM write down at its end which classes that took.
+# train FILE: mounts an empty capture, reads it, and has the JVM write down at its end which classes that took. Fails if
+# nothing could be mounted. For a shell of its own, which has none of the traps of the one around it; as a condition it
+# is not ended by errors either.
 train() {
-  local work
-  work=$(mktemp -d)
-  # shellcheck disable=SC2064
-  trap "rm -rf -- ${work@Q}" EXIT
-  mkdir -- "$work/source" "$work/mount"
-  printf '\xd4\xc3\xb2\xa1\2\0\4\0\0\0\0\0\0\0\0\0\0\0\4\0\1\0\0\0' >"$work/source/capture.pcap.1"
-  rm -f -- "$1"
-  jvm+=("-XX:ArchiveClassesAtExit=$1" "-Dfusedpcap.log.folder=$work")
-  start_daemon "$work/source" "$work/mount"
-  await_mount "$work/mount"
-  timeout -s KILL "$ANSWER_LIMIT" ls -l -- "$work/mount" || :
-  timeout -s KILL "$ANSWER_LIMIT" cat -- "$work/mount/capture.pcap.1..capture.pcap.1" || :
+  archive_work=$(mktemp -d) || return
+  trap leave_training EXIT
+  trap 'exit "$EXIT_INTERRUPTED"' INT TERM HUP
+  local source=$archive_work/source mount_point=$archive_work/mount fake=
+  mkdir -- "$source" "$mount_point" || return
+  printf '\xd4\xc3\xb2\xa1\2\0\4\0\0\0\0\0\0\0\0\0\0\0\4\0\1\0\0\0' >"$source/capture.pcap.1" || return
+  # A JVM that could not mount makes one as well, of too few classes.
+  jvm+=("-XX:ArchiveClassesAtExit=$archive_work/archive" "-Dfusedpcap.log.folder=$archive_work")
+  start_daemon "$source" "$mount_point"
+  await_mount "$mount_point"
+  timeout -s KILL "$ANSWER_LIMIT" ls -l -- "$mount_point" || :
+  timeout -s KILL "$ANSWER_LIMIT" cat -- "$mount_point/capture.pcap.1..capture.pcap.1" || :
   kill -TERM "$daemon"
-  wait "$daemon"
+  wait "$daemon" || :
+  unset daemon
+  # An empty file for a JVM that made none.
+  : >>"$archive_work/archive"
+  mv -f -- "$archive_work/archive" "$1"
+}
+
+# leave_training: the folder goes last, when nothing is mounted in it any more.
+leave_training() {
+  trap '' INT TERM HUP
+  abandon_daemon "$archive_work/mount"
+  rm -rf --one-file-system -- "$archive_work"
 }

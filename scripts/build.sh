@@ -8,6 +8,15 @@ jar_of() {
   [[ -f $REPLY ]] || REPLY=
 }
 
+# forget_jars: what an earlier build left on the class path. Maven adds jars of other versions, and takes none away.
+# The archive of classes and the mark of a build are no jars, and stay.
+forget_jars() {
+  local module
+  for module in fused-pcap-{cluster,testkit,fs}; do
+    rm -rf -- "${home:?}/$module/target/lib" "$home/$module/target/$module"-*.jar
+  done
+}
+
 # is_built: the programs are there and no source is newer. fused-pcap-fs is built last, so that its mark, which each
 # build of Maven's makes anew, stands for all modules.
 is_built() {
@@ -45,6 +54,7 @@ build() {
     mkdir -p -- "$home/target"
     local begin=$home/target/build.begin
     : >"$begin"
+    forget_jars
     (cd -- "$home" && "$maven" -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true \
       -pl fused-pcap-fs,fused-pcap-testkit -am package) </dev/null >"$home/target/build.log" 2>&1 ||
       build_failed
@@ -71,6 +81,6 @@ choose_maven() {
     [[ $(printf '%s\n' "$oldest" "${version:-0}" | sort -V | head -n 1) != "$oldest" ]] || return 0
   fi
   maven=$home/mvnw
-  type -P curl wget >/dev/null ||
+  type -P curl >/dev/null || type -P wget >/dev/null ||
     die "$EXIT_SYSTEM" "building needs Maven $oldest or newer (apt-get install maven, or ./quickstart, which does it)"
 }

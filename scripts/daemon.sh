@@ -8,7 +8,7 @@ readonly START_LIMIT=60 ANSWER_LIMIT=10 STOP_LIMIT=5
 # start_daemon ARGUMENT...: a JVM of its own session that holds on to nothing of ours. Sets `daemon`, its process
 # id, `report`, the descriptor that its output is read from, and `place`, where it mounts, once it has said so.
 start_daemon() {
-  place=
+  place='' daemon=''
   exec {report}< <(
     cd /
     exec </dev/null 2>&1
@@ -70,11 +70,16 @@ answers() {
   timeout -s KILL "$ANSWER_LIMIT" stat -- "$1/." >/dev/null 2>&1
 }
 
-# The daemon's output has ended, and so has it: its exit code is ours, and the best of its lines.
+# The daemon's output has ended, and so has it: its exit code is ours, and the best of its lines. There is no success
+# but that of one that was to `fake`.
 daemon_ended() {
   local status=0 line best=
   wait "$daemon" || status=$?
-  ((status != EXIT_OK)) || return 0
+  unset daemon
+  if ((status == EXIT_OK)); then
+    [[ -z $fake ]] || return 0
+    die "$EXIT_MOUNT" 'the daemon was told to stop before the mount answered'
+  fi
   for line in "${said[@]}"; do
     case $line in
       # What libfuse says is nearer to the cause than what we say after it.
@@ -89,9 +94,27 @@ daemon_ended() {
   die "$status" "${best:-${said[0]:-the daemon ended at once, see $logs}}"
 }
 
-# abandon_daemon MNT: the start was given up; leaves no process and no mount of its own behind.
+# find_daemon MNT: sets `daemon` to the process that serves this mount, as Daemons does.
+find_daemon() {
+  local file words=()
+  absolute "$1"
+  for file in /proc/[0-9]*/cmdline; do
+    { mapfile -d '' -t words <"$file"; } 2>/dev/null || continue
+    if [[ " ${words[*]} " == *" $DAEMON_CLASS "* && ${words[-1]} == "$REPLY" ]]; then
+      daemon=${file//[^0-9]/}
+      return
+    fi
+  done
+  return 1
+}
+
+# abandon_daemon MNT: the start was given up; leaves no process and no mount of its own behind. A trap may call it at
+# any time: before there is a daemon, before start_daemon could look at its process id, and after it has ended.
 abandon_daemon() {
   local status deadline=$((SECONDS + STOP_LIMIT))
+  [[ -v daemon ]] || return 0
+  : "${daemon:=${!-}}"
+  [[ -n $daemon ]] || return 0
   kill -TERM "$daemon" 2>/dev/null || :
   while ((SECONDS < deadline)); do
     status=0
@@ -99,6 +122,7 @@ abandon_daemon() {
     # The end of its output is its own.
     if ((status > 0 && status <= 128)); then
       wait "$daemon" || :
+      unset daemon
       return 0
     fi
   done

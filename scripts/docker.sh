@@ -118,15 +118,22 @@ engine_runs() {
   pid=$(cat -- "$ENGINE/dockerd.pid" 2>/dev/null) && [[ -d /proc/$pid ]]
 }
 
-# stop_engine: the one that we started.
+# stop_engine: the one that we started. What it mounted it leaves behind, its store upon itself among it.
 stop_engine() {
+  end_engine
+  local place
+  for place in "$ENGINE/exec/netns/default" "$ENGINE_STORE"; do
+    ! mountpoint -q -- "$place" || "${as_root[@]}" umount -- "$place" 2>/dev/null || :
+  done
+}
+
+end_engine() {
   local pid deadline=$((SECONDS + ENGINE_LIMIT))
   pid=$(cat -- "$ENGINE/dockerd.pid" 2>/dev/null) || return 0
   "${as_root[@]}" kill -TERM "$pid" 2>/dev/null || return 0
   while [[ -d /proc/$pid ]] && ((SECONDS < deadline)); do
     sleep 0.1
   done
-  "${as_root[@]}" umount "$ENGINE/exec/netns/default" 2>/dev/null || :
 }
 
 # leave_containers: removes what cases may have left, and stops the engine if it is ours and nobody else uses it. Sets

@@ -2,12 +2,12 @@
 # The arguments of `mount`, and what follows from them.
 
 # parse_mount_arguments FACE ARGUMENT...: sorts them into `paths`, `arguments` (in the form that MountDaemon wants),
-# `foreground`, `namespace`, and `odd` (what we do not know, and calls for help). The faces differ in -f: to mount(8)'s
-# helper it means to fake.
+# `foreground`, `fake`, `namespace`, and `odd` (what we do not know, and calls for help). The faces differ in -f: to
+# mount(8)'s helper it means to fake.
 parse_mount_arguments() {
   local face=$1 letters letter value
   shift
-  paths=() arguments=() odd=() foreground='' namespace=''
+  paths=() arguments=() odd=() foreground='' fake='' namespace=''
   while (($#)); do
     case $1 in
       --)
@@ -55,7 +55,10 @@ mount_letter() {
 
 mount_word() {
   arguments+=("$1")
-  [[ $1 != --foreground ]] || foreground=yes
+  case $1 in
+    --foreground) foreground=yes ;;
+    --fake) fake=yes ;;
+  esac
 }
 
 # enter_namespace: once more, in the mount namespace that -N names by file or by process id.

@@ -64,7 +64,9 @@ class ExtentQueueTest {
     @Test
     void shouldHandOverEverythingInOrderBetweenTwoThreads() throws Exception {
         int count = 300_000;
-        Random random = new Random();
+        long seed = new Random().nextLong();
+        System.out.printf("seed %d%n", seed);
+        Random random = new Random(seed);
         CompletableFuture<Long> wrong = CompletableFuture.supplyAsync(() -> consume(count));
         for (int i = 0; i < count; ) {
             for (int burst = 1 + random.nextInt(20); burst > 0 && i < count; burst--) {

@@ -64,6 +64,7 @@ class ManyClustersTest {
 
     @Test
     void shouldFormOneClusterForEachSetOfReadersThatComeAtOnce() throws Exception {
+        System.out.printf("seed %d%n", seed);
         List<CompletableFuture<byte[]>> readers = new ArrayList<>();
         for (int i = 0; i < CLUSTERS * MEMBERS; i++) {
             readers.add(CompletableFuture.supplyAsync(this::readAll, threads));

@@ -12,7 +12,7 @@ record Failure(int exitCode, String line) {
      * @param command the command's name
      * @param cause why it failed; if it is no {@link CommandException}, it is a fault of ours
      */
-    static Failure of(String command, Exception cause) {
+    static Failure of(String command, Throwable cause) {
         if (cause instanceof CommandException known) {
             return new Failure(
                     known.exitCode(), Errors.oneLine(command + ": " + known.getMessage()));

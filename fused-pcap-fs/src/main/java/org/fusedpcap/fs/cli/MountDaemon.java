@@ -29,7 +29,8 @@ public final class MountDaemon {
         try {
             request(arguments).run(new FuseFileSystems(), new StartReport(System.out));
             return ExitCode.OK;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
+            // The latter where a native library is missing or cannot be unpacked.
             Failure failure = Failure.of(COMMAND, e);
             System.err.print(failure.line() + "\n");
             return failure.exitCode();

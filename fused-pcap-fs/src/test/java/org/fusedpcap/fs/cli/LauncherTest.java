@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The launchers, with real mounts. */
 class LauncherTest {
+
+    /** A machine without FUSE in its kernel, or a container that was not given the device. */
+    static final String WITHOUT_DEVICE =
+            "cd /dev; mount -t tmpfs -o mode=755 none /dev; for file in null urandom; do"
+                    + " touch /dev/$file; mount -c --bind ./$file /dev/$file; done;"
+                    + " ln -s /proc/self/fd /dev/fd; cd /";
+
+    private static final String WITHOUT_LIBRARY =
+            "ldconfig -p | sed -n 's/.*libfuse\\.so\\.2 .* => //p' | while read -r file;"
+                    + " do mount --bind /dev/null \"$(readlink -f -- \"$file\")\"; done";
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
@@ -175,6 +186,37 @@ class LauncherTest {
     }
 
     @Test
+    void shouldSayWhatToInstallWithoutTheLibrary() throws Exception {
+        Result mount = mount(script().where(WITHOUT_LIBRARY));
+        assertThat(assertFails(mount, ExitCode.SYSTEM))
+                .startsWith("mount.pcap: cannot load libfuse 2: ")
+                .endsWith(" (apt-get install libfuse2 fuse3)");
+    }
+
+    @Test
+    void shouldSayThatTheDeviceIsMissing() throws Exception {
+        Result mount = mount(script().where(WITHOUT_DEVICE));
+        assertThat(assertFails(mount, ExitCode.SYSTEM))
+                .startsWith("mount.pcap: there is no /dev/fuse here");
+    }
+
+    @Test
+    void shouldNotTakeADaemonThatEndedWhileItStartedForAMount() throws Exception {
+        Path java = javaThatEndsAtOnce();
+        assertFails(mount(script().with("JAVA_HOME", java.toString())), ExitCode.MOUNT_FAILED);
+    }
+
+    /** As does the real one that is told to stop before it has mounted. */
+    private Path javaThatEndsAtOnce() throws IOException {
+        Path home = folder.resolve("java");
+        Path program = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(home.resolve("release"), "JAVA_RUNTIME_VERSION=\"17\"\n");
+        Files.writeString(program, "#!/bin/sh\nexit 0\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return home;
+    }
+
+    @Test
     void shouldExplainWrongUsage() throws Exception {
         assertFails(script().run("mount.pcap", source.toString()), ExitCode.USAGE);
         assertFails(script().run("mount.pcap", "-x", "a", "b"), ExitCode.USAGE);
@@ -207,8 +249,12 @@ class LauncherTest {
     }
 
     private Result mount(String... more) throws IOException, InterruptedException {
+        return mount(script(), more);
+    }
+
+    private Result mount(Script script, String... more) throws IOException, InterruptedException {
         String all = String.join(",", List.of(options, String.join(",", more)));
-        return script().run("mount.pcap", source.toString(), mountPoint.toString(), "-o", all);
+        return script.run("mount.pcap", source.toString(), mountPoint.toString(), "-o", all);
     }
 
     private boolean isMounted() throws CommandException {

@@ -16,16 +16,33 @@ final class Script {
     private static final int LIMIT_SECONDS = 120;
 
     private final Map<String, String> environment = new HashMap<>();
+    private final List<String> prefix = new ArrayList<>();
     private final Path folder;
+    private final Path root;
 
     /**
      * @param folder for output, logs and caches
      */
     Script(Path folder) {
+        this(folder, ROOT);
+        environment.put("FUSED_PCAP_CLASS_PATH", System.getProperty("java.class.path"));
+    }
+
+    private Script(Path folder, Path root) {
         this.folder = folder;
+        this.root = root;
         environment.put("PATH", System.getenv("PATH"));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("FUSED_PCAP_CLASS_PATH", System.getProperty("java.class.path"));
+    }
+
+    /**
+     * Scripts of an installed copy, which run what is in it.
+     *
+     * @param folder for output, logs and caches
+     * @param copy the copy's root folder
+     */
+    static Script installed(Path folder, Path copy) {
+        return new Script(folder, copy);
     }
 
     /** What came of it. */
@@ -34,6 +51,30 @@ final class Script {
     /** With another value in its environment. */
     Script with(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    /**
+     * Where the machine is another one: in a mount namespace of its own, and as its root.
+     *
+     * @param line shell that makes the difference
+     */
+    Script where(String line) {
+        prefix.addAll(
+                List.of(
+                        "unshare",
+                        "--map-root-user",
+                        "--mount",
+                        "bash",
+                        "-ec",
+                        line + "; exec \"$@\"",
+                        "--"));
+        return this;
+    }
+
+    /** With a session, and so a process group, of its own; its number is the process's. */
+    Script inItsOwnSession() {
+        prefix.add("setsid");
         return this;
     }
 
@@ -52,7 +93,8 @@ final class Script {
 
     /** Starts a script, its output in files and no input. */
     Process start(String script, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(ROOT.resolve(script).toString()));
+        List<String> command = new ArrayList<>(prefix);
+        command.add(root.resolve(script).toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.fusedpcap.testkit.oracle.Grouping;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -61,6 +62,11 @@ class ClusterChurnIT {
         assertSharesOut(ended);
     }
 
+    @AfterEach
+    void closeClusters() throws IOException {
+        Closing.all(clusters);
+    }
+
     private static ClusterTraffic traffic(String directory) throws IOException {
         Path path = Files.createDirectory(MOUNTED.source(directory));
         return ClusterTraffic.write(path, 11, 3, 2000);
@@ -78,7 +84,11 @@ class ClusterChurnIT {
         }
         Limits.await("all clusters end")
                 .atMost(Limits.WORK)
-                .until(() -> reap() && clusters.isEmpty());
+                .until(
+                        () -> {
+                            reap();
+                            return clusters.isEmpty();
+                        });
     }
 
     private boolean reap() throws IOException {

@@ -63,7 +63,8 @@ class ClusterFollowIT {
     private static List<ClusterMembers> openAll(String start) throws IOException {
         List<ClusterMembers> clusters = new ArrayList<>();
         for (Kind kind : KINDS) {
-            clusters.add(ClusterMembers.cat(kind.members(), MOUNTED.view(kind.level() + start)));
+            Path stream = MOUNTED.view(kind.level() + start);
+            clusters.add(MOUNTED.closeLater(ClusterMembers.cat(kind.members(), stream)));
         }
         return clusters;
     }
@@ -74,13 +75,11 @@ class ClusterFollowIT {
             throws IOException {
         for (int i = 0; i < clusters.size(); i++) {
             Kind kind = KINDS.get(i);
-            try (ClusterMembers cluster = clusters.get(i)) {
-                cluster.awaitQuietEnds();
-                assertThat(cluster.judge(expected, kind.grouping()).faults())
-                        .as("%s", kind)
-                        .filteredOn(fault -> !(mayGuess.test(kind) && isGuess(fault)))
-                        .isEmpty();
-            }
+            ClusterMembers cluster = clusters.get(i).awaitQuietEnds();
+            assertThat(cluster.judge(expected, kind.grouping()).faults())
+                    .as("%s", kind)
+                    .filteredOn(fault -> !(mayGuess.test(kind) && isGuess(fault)))
+                    .isEmpty();
         }
     }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.fusedpcap.fs.mounted.Tool.Result;
 import org.junit.jupiter.api.Test;
@@ -171,11 +170,9 @@ class ClusterFormingIT {
                         "clustersize=2,keepcache/",
                         "clustersize=2,tunnel=inner/",
                         "clustersize=2,clusterabend=1/");
-        List<Tool> tools = new ArrayList<>();
-        for (String level : levels) {
-            tools.add(Tool.start("cat", MOUNTED.view(level + source.range()).toString()));
-        }
-        try (ClusterMembers members = ClusterMembers.of(tools)) {
+        List<Path> streams =
+                levels.stream().map(level -> MOUNTED.view(level + source.range())).toList();
+        try (ClusterMembers members = ClusterMembers.catEach(streams)) {
             awaitNothing(members);
         }
     }
@@ -190,11 +187,8 @@ class ClusterFormingIT {
                         "clustersize=4,blockslack=9/" + source.first() + "..",
                         "clustersize=4/blockslack=9/" + source.first(),
                         "blockslack=9/clustersize=8/clustersize=4/" + source.first() + "..");
-        List<Tool> tools = new ArrayList<>();
-        for (String name : names) {
-            tools.add(Tool.start("cat", MOUNTED.view(name).toString()));
-        }
-        try (ClusterMembers members = ClusterMembers.of(tools)) {
+        List<Path> streams = names.stream().map(MOUNTED::view).toList();
+        try (ClusterMembers members = ClusterMembers.catEach(streams)) {
             members.awaitQuietEnds();
             assertThat(members.bytes()).isEqualTo(bytesOf(source, 4));
         }

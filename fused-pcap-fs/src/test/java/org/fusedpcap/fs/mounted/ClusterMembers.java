@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.fusedpcap.testkit.oracle.Expectation;
 import org.fusedpcap.testkit.oracle.Grouping;
@@ -26,16 +27,29 @@ final class ClusterMembers implements AutoCloseable {
 
     /** Starts so many of a program. */
     static ClusterMembers start(int number, String... command) throws IOException {
+        return start(Collections.nCopies(number, List.of(command)));
+    }
+
+    private static ClusterMembers start(List<List<String>> commands) throws IOException {
         List<Tool> tools = new ArrayList<>();
-        for (int i = 0; i < number; i++) {
-            tools.add(Tool.start(command));
+        try {
+            for (List<String> command : commands) {
+                tools.add(Tool.start(command));
+            }
+        } catch (IOException e) {
+            throw Closing.after(e, tools);
         }
-        return new ClusterMembers(List.copyOf(tools));
+        return of(tools);
     }
 
     /** Starts so many readers of a stream. */
     static ClusterMembers cat(int number, Path stream) throws IOException {
         return start(number, "cat", stream.toString());
+    }
+
+    /** Starts a reader of each of these names. */
+    static ClusterMembers catEach(List<Path> streams) throws IOException {
+        return start(streams.stream().map(stream -> List.of("cat", stream.toString())).toList());
     }
 
     /** Members that run already. */
@@ -108,8 +122,6 @@ final class ClusterMembers implements AutoCloseable {
     /** Kills those that still run. */
     @Override
     public void close() throws IOException {
-        for (Tool tool : tools) {
-            tool.close();
-        }
+        Closing.all(tools);
     }
 }

@@ -74,9 +74,11 @@ class ClusterRangeIT {
     /** Inside a tunnel of whole frames, the inner frame's tags count; so here are no tunnels. */
     @Test
     void shouldGoByTheTagsOfFramesInNoTunnelWhenTheInnermostCount() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
         Captures captures =
                 MOUNTED.captures()
-                        .traffic(TrafficSpec.ofSeed(System.nanoTime()).with(Profile.VLAN))
+                        .traffic(TrafficSpec.ofSeed(seed).with(Profile.VLAN))
                         .segment("vlan.pcap.1", 5000)
                         .segment("vlan.pcap.2", 5000);
         ClusterTraffic tagged = ClusterTraffic.of(captures.paths());
@@ -99,9 +101,10 @@ class ClusterRangeIT {
         "',keepcache', 1000000"
     })
     void shouldShareOutTheSameHoweverItIsRead(String caching, int piece) throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
         int packets = piece == 1 ? 200 : 5000;
-        ClusterTraffic small =
-                ClusterTraffic.write(MOUNTED.source(), System.nanoTime(), 3, packets);
+        ClusterTraffic small = ClusterTraffic.write(MOUNTED.source(), seed, 3, packets);
         Path range = MOUNTED.view("clustersize=3" + caching + "/" + small.range());
 
         try (ClusterMembers cluster =

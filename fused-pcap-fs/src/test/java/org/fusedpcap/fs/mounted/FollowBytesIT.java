@@ -62,15 +62,14 @@ class FollowBytesIT {
         }
 
         for (int i = 0; i < readers.size(); i++) {
-            try (Tool reader = readers.get(i)) {
-                reader.await().assertQuiet();
-                RollingSource expected =
-                        RollingSource.of(
-                                source.names().subList(0, i + 1).stream()
-                                        .map(MOUNTED::source)
-                                        .toList());
-                assertThat(Files.readAllBytes(reader.outputFile())).isEqualTo(expected.bytes());
-            }
+            Tool reader = readers.get(i);
+            reader.await().assertQuiet();
+            RollingSource expected =
+                    RollingSource.of(
+                            source.names().subList(0, i + 1).stream()
+                                    .map(MOUNTED::source)
+                                    .toList());
+            assertThat(Files.readAllBytes(reader.outputFile())).isEqualTo(expected.bytes());
         }
     }
 
@@ -79,7 +78,7 @@ class FollowBytesIT {
         String line =
                 "echo '%s' > '%s'.$$; exec cat '%s'"
                         .formatted(end, MOUNTED.view(".end"), MOUNTED.view(name));
-        return Tool.start("bash", "-c", line);
+        return MOUNTED.start("bash", "-c", line);
     }
 
     @ParameterizedTest(name = "{0}START")

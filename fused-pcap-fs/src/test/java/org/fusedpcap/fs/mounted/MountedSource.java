@@ -75,14 +75,11 @@ final class MountedSource
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        for (AutoCloseable user : users) {
-            try {
-                user.close();
-            } catch (Exception e) {
-                throw new IOException(e);
-            }
+        try {
+            Closing.all(users);
+        } finally {
+            users.clear();
         }
-        users.clear();
         awaitAllClosed();
     }
 
@@ -105,7 +102,8 @@ final class MountedSource
         return closeLater(Tool.start(command));
     }
 
-    private <T extends AutoCloseable> T closeLater(T user) {
+    /** Has something closed after the test. */
+    <T extends AutoCloseable> T closeLater(T user) {
         users.add(user);
         return user;
     }

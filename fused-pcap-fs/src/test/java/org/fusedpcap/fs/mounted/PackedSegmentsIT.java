@@ -74,7 +74,9 @@ class PackedSegmentsIT {
     @ParameterizedTest
     @EnumSource(names = {"GZIP", "ZSTD", "LZ4", "XZ"})
     void shouldBeSharedOutByAClusterOfFour(Packer packer) throws IOException {
-        ClusterTraffic traffic = ClusterTraffic.write(MOUNTED.source(), System.nanoTime(), 3, 4000);
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        ClusterTraffic traffic = ClusterTraffic.write(MOUNTED.source(), seed, 3, 4000);
         String[] ends = traffic.range().split("\\.\\.", 2);
         packer.pack(MOUNTED.source(ends[0]));
 

@@ -26,7 +26,11 @@ final class Tool implements AutoCloseable {
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectInput(NOTHING);
         builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
-        process = builder.start();
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw Closing.after(e, List.of(this::deleteFiles));
+        }
     }
 
     /** Starts a program. */
@@ -126,11 +130,19 @@ final class Tool implements AutoCloseable {
         }
     }
 
-    /** Kills it if it still runs. */
+    /** Kills it, and what it has started, if they still run. */
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
-        Files.delete(output);
-        Files.delete(errors);
+        // To look for them takes a while, and of one that has ended none can be found.
+        if (isRunning()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        deleteFiles();
+    }
+
+    private void deleteFiles() throws IOException {
+        Closing.all(
+                List.of(() -> Files.deleteIfExists(output), () -> Files.deleteIfExists(errors)));
     }
 }

@@ -16,6 +16,10 @@ import java.util.concurrent.TimeoutException;
 /** A process that reads a stream, and a thread that looks at what it gets. */
 final class Reader {
 
+    /** ENOENT and EINVAL, in the words of the C library and of tshark. */
+    private static final List<String> REFUSALS =
+            List.of("No such file or directory", "doesn't exist", "Invalid argument");
+
     private final Tool tool;
     private final List<String> command;
     private final Process process;
@@ -154,6 +158,12 @@ final class Reader {
         } catch (IOException e) {
             return e.toString();
         }
+    }
+
+    /** Whether it complained as one does whose file is not there, or is none that can be opened. */
+    boolean wasRefused() {
+        String text = errors();
+        return REFUSALS.stream().anyMatch(text::contains);
     }
 
     void forget() throws IOException {

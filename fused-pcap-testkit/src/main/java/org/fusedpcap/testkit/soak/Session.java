@@ -51,18 +51,26 @@ final class Session {
         reader.kill(signal);
         killedNanos = OptionalLong.of(System.nanoTime());
         findings.count("readers killed by " + signal);
-        giveUpIfNeverFilled();
+        if (isUnfilled()) {
+            giveUp();
+        }
     }
 
     /** A cluster that lacks a member from the beginning is never filled, and nobody is told. */
-    private void giveUpIfNeverFilled() throws IOException {
-        if (readers.size() > 1 && readers.stream().allMatch(r -> r.received().packets() == 0)) {
-            findings.count("clusters that were not filled");
-            killedNanos = OptionalLong.of(System.nanoTime());
-            for (Reader reader : readers) {
-                reader.kill("TERM");
-            }
+    private boolean isUnfilled() {
+        return isCluster() && readers.stream().allMatch(r -> r.received().packets() == 0);
+    }
+
+    private void giveUp() throws IOException {
+        findings.count("clusters that were not filled");
+        killedNanos = OptionalLong.of(System.nanoTime());
+        for (Reader reader : readers) {
+            reader.kill("TERM");
         }
+    }
+
+    private boolean isCluster() {
+        return readers.size() > 1;
     }
 
     boolean hasKilled() {
@@ -79,8 +87,11 @@ final class Session {
             return;
         }
         boolean patient = readers.get(0).age().compareTo(PATIENCE) < 0;
-        if (!patient && killedNanos.isEmpty() && readers.stream().anyMatch(Reader::hasEnded)) {
-            giveUpIfNeverFilled();
+        List<Reader> ended = readers.stream().filter(Reader::hasEnded).toList();
+        if (!patient && killedNanos.isEmpty() && !ended.isEmpty() && isUnfilled()) {
+            endedNanos = lastEndOf(ended);
+            ended.forEach(this::requireExcuse);
+            giveUp();
         }
         if (!patient && !path.isFollow()) {
             readers.forEach(reader -> reader.received().hurry());
@@ -110,12 +121,12 @@ final class Session {
 
     /** Says what is wrong with what was read, once all have ended. */
     Optional<String> judge() throws IOException {
-        endedNanos = readers.stream().mapToLong(Reader::endedNanos).max().orElseThrow();
+        endedNanos = lastEndOf(readers);
         for (Reader reader : readers) {
             judge(reader);
             findings.count("packets read", reader.received().packets());
         }
-        if (hung || readers.size() > 1 && hasKilled()) {
+        if (hung || isCluster() && hasKilled()) {
             return Optional.empty();
         }
         BitSet all = union();
@@ -127,32 +138,55 @@ final class Session {
         return completeness.explained() > 0 ? Optional.of(path.start().name()) : Optional.empty();
     }
 
+    private static long lastEndOf(List<Reader> readers) {
+        return readers.stream().mapToLong(Reader::endedNanos).max().orElseThrow();
+    }
+
     private void judge(Reader reader) {
         Received received = reader.received();
         received.wrong().ifPresent(what -> fault(reader, what));
         if (hung || hasKilled()) {
             return;
         }
-        boolean begun = received.last() >= 0;
-        if (!begun && !mustHaveBegun()) {
+        if (!hasBegun() && !mustHaveBegun()) {
             findings.count("readers that found nothing");
+            requireExcuse(reader);
         } else if (reader.status() != 0 && path.isCached() && ringHasTurned()) {
             // What the page cache has to read again may be gone by then.
             findings.count("cached readers that a ring overtook");
         } else {
             received.torn().ifPresent(what -> fault(reader, what));
             if (reader.status() != 0) {
-                fault(reader, "exit status " + reader.status() + ": " + reader.errors());
+                faultOfStatus(reader);
             }
         }
     }
 
-    // A member of a cluster may have no packet at all, and a range may end before the first one.
+    /** A member of a cluster that has no packet must not fail because nobody has one. */
+    private void requireExcuse(Reader reader) {
+        boolean refused = anyLost() && reader.wasRefused();
+        if (isCluster() && reader.status() != 0 && hasMoreThanNothing() && !refused) {
+            faultOfStatus(reader);
+        }
+    }
+
+    private void faultOfStatus(Reader reader) {
+        fault(reader, "exit status " + reader.status() + ": " + reader.errors());
+    }
+
+    // One member of a cluster may have no packet at all.
+    private boolean hasBegun() {
+        return readers.stream().anyMatch(reader -> reader.received().last() >= 0);
+    }
+
     private boolean mustHaveBegun() {
-        return readers.size() == 1
-                && !path.end().filter(path.start()::equals).isPresent()
-                && written.hasPackets(path.start())
-                && !isLost(path.start());
+        return hasMoreThanNothing() && !isLost(path.start());
+    }
+
+    // A range may end before the first packet.
+    private boolean hasMoreThanNothing() {
+        return !path.end().filter(path.start()::equals).isPresent()
+                && written.hasPackets(path.start());
     }
 
     // The first segments that were read are gone.
