@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
@@ -260,10 +261,10 @@ public final class RangeStream implements SegmentStream {
     }
 
     @Override
-    public synchronized SegmentSlice readSegment(long streamOffset, int length) {
+    public synchronized SegmentSlice readSegment(long streamOffset, ByteBuffer dst) {
         return known.readRecords(
                 streamOffset,
-                length,
+                dst,
                 target -> extend(target, true),
                 this::behindKnown,
                 this::segment);

@@ -80,44 +80,37 @@ public final class SegmentRecords implements RecordSource {
         if (format instanceof PcapHeader pcap) {
             return List.of(pcap.linkType());
         }
-        SegmentSlice slice = stream.readSegment(0, FIRST_BLOCKS);
-        if (!(slice.result() instanceof ReadResult.Data data)) {
-            return List.of();
-        }
-        ByteBuffer blocks = ByteBuffer.allocate(data.length()).order(format.order());
-        copy(data, blocks);
+        ByteBuffer blocks = ByteBuffer.allocate(FIRST_BLOCKS).order(format.order());
+        stream.readSegment(0, blocks);
         return FirstInterfaces.linkTypes(blocks.flip());
     }
 
     @Override
     public int read(ByteBuffer dst) throws IOException {
         beforeRead.run();
-        SegmentSlice slice = stream.readSegment(position, dst.remaining());
+        int begin = dst.position();
+        SegmentSlice slice = stream.readSegment(position, dst);
         if (lastSegment.filter(last -> !last.equals(slice.segment())).isPresent()) {
-            release(slice.result());
+            dst.position(begin);
             return END_OF_STREAM;
         }
-        if (slice.tooLong() > 0) {
-            tooLong = slice.tooLong();
+        if (slice instanceof SegmentSlice.Bytes bytes) {
+            position = position + bytes.length();
+            segment = bytes.segment();
+            return bytes.length();
+        }
+        if (slice instanceof SegmentSlice.TooLong first) {
+            tooLong = first.length();
             return RECORD_TOO_LARGE;
         }
-        if (slice.result() instanceof ReadResult.Data data) {
-            int length = data.length();
-            copy(data, dst);
-            position = position + length;
-            segment = slice.segment();
-            return length;
-        }
-        if (slice.result() instanceof ReadResult.Failed failed) {
-            throw failed.cause();
-        }
-        return slice.result() == ReadResult.Nothing.END ? END_OF_STREAM : NOTHING_YET;
+        return nothing(((SegmentSlice.None) slice).why());
     }
 
-    private static void release(ReadResult result) {
-        if (result instanceof ReadResult.Data data) {
-            data.release();
+    private static int nothing(ReadResult why) throws IOException {
+        if (why instanceof ReadResult.Failed failed) {
+            throw failed.cause();
         }
+        return why == ReadResult.Nothing.END ? END_OF_STREAM : NOTHING_YET;
     }
 
     private static void copy(ReadResult.Data data, ByteBuffer dst) throws IOException {
