@@ -143,6 +143,14 @@ final class FollowCursor {
         extend(target, true);
     }
 
+    SegmentSlice begin(ByteBuffer dst) {
+        SegmentSlice shown = known.look(dst, this::lookAhead, this::behindKnown, this::segment);
+        if (shown instanceof SegmentSlice.Bytes) {
+            known.handOut(form.tell());
+        }
+        return shown;
+    }
+
     SegmentSlice readRecords(long offset, ByteBuffer dst) {
         return closed
                 ? new SegmentSlice.None(segment(), behindKnown)

@@ -59,6 +59,11 @@ public final class FollowStream implements SegmentStream, SeriesListener {
     }
 
     @Override
+    public synchronized SegmentSlice begin(ByteBuffer dst) {
+        return cursor.begin(dst);
+    }
+
+    @Override
     public synchronized SegmentSlice readSegment(long streamOffset, ByteBuffer dst) {
         return cursor.readRecords(streamOffset, dst);
     }

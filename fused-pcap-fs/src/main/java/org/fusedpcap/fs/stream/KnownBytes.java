@@ -214,6 +214,34 @@ final class KnownBytes {
             Extension files,
             Supplier<ReadResult> behind,
             Supplier<String> present) {
+        return copy(offset, dst, files, behind, present, () -> copyRecords(offset, dst));
+    }
+
+    /**
+     * Copies what the stream begins with, up to where it is known, and does not count that as
+     * handed out; otherwise as {@link #readRecords}.
+     */
+    SegmentSlice look(
+            ByteBuffer dst,
+            Extension files,
+            Supplier<ReadResult> behind,
+            Supplier<String> present) {
+        return copy(0, dst, files, behind, present, () -> copyBeginning(dst, present));
+    }
+
+    /** Copies known bytes; empty if the segment being read was found to be overwritten. */
+    @FunctionalInterface
+    private interface Copying {
+        Optional<SegmentSlice> copy() throws IOException;
+    }
+
+    private SegmentSlice copy(
+            long offset,
+            ByteBuffer dst,
+            Extension files,
+            Supplier<ReadResult> behind,
+            Supplier<String> present,
+            Copying copying) {
         trail.holdBehind(offset);
         readFrom = offset;
         readLength = dst.remaining();
@@ -225,7 +253,7 @@ final class KnownBytes {
                             trouble.<ReadResult>map(ReadResult.Failed::new).orElseGet(behind);
                     return new SegmentSlice.None(present.get(), nothing);
                 }
-                Optional<SegmentSlice> slice = copyRecords(offset, dst);
+                Optional<SegmentSlice> slice = copying.copy();
                 if (slice.isPresent()) {
                     return slice.get();
                 }
@@ -257,14 +285,42 @@ final class KnownBytes {
         return step == offset || end() < step;
     }
 
-    /** Copies records; empty if the segment being read was found to be overwritten. */
     private Optional<SegmentSlice> copyRecords(long from, ByteBuffer dst) throws IOException {
+        return unlessOverwritten(
+                        dst,
+                        () -> {
+                            RecordSlices slices = new RecordSlices(trail, position);
+                            RecordSlices.Cut slice = slices.cut(from, dst.remaining());
+                            copy(from, slice.end(), dst);
+                            return slice;
+                        })
+                .map(slice -> handOut(from, slice));
+    }
+
+    private Optional<SegmentSlice> copyBeginning(ByteBuffer dst, Supplier<String> present)
+            throws IOException {
+        return unlessOverwritten(
+                dst,
+                () -> {
+                    int length = (int) Math.min(end(), dst.remaining());
+                    copy(0, length, dst);
+                    return new SegmentSlice.Bytes(present.get(), length);
+                });
+    }
+
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T copy() throws IOException;
+    }
+
+    /** Looks at the file after its bytes were copied; what was not right is taken back. */
+    private <T> Optional<T> unlessOverwritten(ByteBuffer dst, Attempt<T> attempt)
+            throws IOException {
         int begin = dst.position();
         try {
-            RecordSlices.Cut slice = new RecordSlices(trail, position).cut(from, dst.remaining());
-            copy(from, slice.end(), dst);
+            T copied = attempt.copy();
             if (!isOverwritten()) {
-                return Optional.of(handOut(from, slice));
+                return Optional.of(copied);
             }
         } catch (ShortFileException e) {
             if (!isOverwritten()) {
@@ -300,8 +356,8 @@ final class KnownBytes {
         return new SegmentSlice.Bytes(slice.segment(), (int) (slice.end() - from));
     }
 
-    /** A reader has got everything up to the end of a record. */
-    private void handOut(long recordEnd) {
+    /** A reader has got everything up to the end of a record, or of the capture header. */
+    void handOut(long recordEnd) {
         handedOut = Math.max(handedOut, recordEnd);
         long shareOffset = recordEnd - trail.end();
         // Reading an earlier place again does not take back what a reader has got since.

@@ -261,6 +261,16 @@ public final class RangeStream implements SegmentStream {
     }
 
     @Override
+    public synchronized SegmentSlice begin(ByteBuffer dst) {
+        SegmentSlice shown =
+                known.look(dst, target -> extend(target, true), this::behindKnown, this::segment);
+        if (shown instanceof SegmentSlice.Bytes) {
+            known.handOut(form.tell());
+        }
+        return shown;
+    }
+
+    @Override
     public synchronized SegmentSlice readSegment(long streamOffset, ByteBuffer dst) {
         return known.readRecords(
                 streamOffset,

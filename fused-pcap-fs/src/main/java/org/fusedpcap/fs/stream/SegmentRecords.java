@@ -43,23 +43,14 @@ public final class SegmentRecords implements RecordSource {
         this.ends = ends;
         this.segment = start;
         this.beforeRead = beforeRead;
-        ByteBuffer beginning = readBeginning(stream);
-        this.format = CaptureHeader.read(beginning).orElseThrow(MissingHeaderException::new);
-        this.header = beginning.limit(format.length());
-        this.position = format.length();
-    }
-
-    private static ByteBuffer readBeginning(SegmentStream stream) throws IOException {
-        ReadResult result = stream.read(0, CaptureHeader.LONGEST);
-        if (result instanceof ReadResult.Failed failed) {
-            throw failed.cause();
-        }
-        if (!(result instanceof ReadResult.Data data)) {
-            throw new MissingHeaderException();
-        }
         ByteBuffer beginning = ByteBuffer.allocate(CaptureHeader.LONGEST);
-        copy(data, beginning);
-        return beginning.flip().asReadOnlyBuffer();
+        if (stream.begin(beginning) instanceof SegmentSlice.None none) {
+            nothing(none.why());
+        }
+        beginning.flip();
+        this.format = CaptureHeader.read(beginning).orElseThrow(MissingHeaderException::new);
+        this.header = beginning.limit(format.length()).asReadOnlyBuffer();
+        this.position = format.length();
     }
 
     @Override
@@ -81,7 +72,7 @@ public final class SegmentRecords implements RecordSource {
             return List.of(pcap.linkType());
         }
         ByteBuffer blocks = ByteBuffer.allocate(FIRST_BLOCKS).order(format.order());
-        stream.readSegment(0, blocks);
+        stream.begin(blocks);
         return FirstInterfaces.linkTypes(blocks.flip());
     }
 
@@ -111,16 +102,6 @@ public final class SegmentRecords implements RecordSource {
             throw failed.cause();
         }
         return why == ReadResult.Nothing.END ? END_OF_STREAM : NOTHING_YET;
-    }
-
-    private static void copy(ReadResult.Data data, ByteBuffer dst) throws IOException {
-        try {
-            for (Piece piece : data.pieces()) {
-                piece.copyTo(dst);
-            }
-        } finally {
-            data.release();
-        }
     }
 
     /** Any thread: stream offset behind what was read. */

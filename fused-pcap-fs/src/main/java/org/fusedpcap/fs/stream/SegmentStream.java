@@ -7,6 +7,16 @@ import java.util.Optional;
 public interface SegmentStream extends CaptureStream {
 
     /**
+     * Shows what the stream begins with, before anything was read. Of that only what stands before
+     * the first record counts as read, which is the capture header of pcap and nothing of pcapng.
+     * Should the first segment be overwritten then, the stream goes on with the next one, in the
+     * form that was shown.
+     *
+     * @param dst the bytes go to its position, which moves; it takes the longest header
+     */
+    SegmentSlice begin(ByteBuffer dst);
+
+    /**
      * Copies whole records of one segment, as many as fit, without waiting for bytes that are not
      * there. What is copied was in the segment, whatever happens to its file meanwhile.
      *

@@ -1,8 +1,10 @@
 package org.fusedpcap.fs.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.fusedpcap.fs.stream.TestCapture.RECORD_HEADER;
 import static org.fusedpcap.fs.stream.TestCapture.capture;
+import static org.fusedpcap.fs.stream.TestCapture.header;
 import static org.fusedpcap.fs.stream.TestCapture.records;
 import static org.fusedpcap.fs.stream.TestCapture.slice;
 
@@ -12,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a cluster has to share out when a ring writes anew what it is about to read. */
 @Timeout(300)
@@ -48,6 +53,63 @@ class SegmentRecordsTest {
         source.close();
         assertThat(source.files.openCount()).isZero();
         assertThat(ranges.files.openCount()).isZero();
+    }
+
+    /** How the files are read. */
+    enum Kind {
+        FOLLOW,
+        RANGE
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void shouldGoOnWithTheNextSegmentWhenTheFirstIsOverwrittenBeforeItIsRead(Kind kind)
+            throws IOException {
+        write(capture(0, 30), capture(30, 2), capture(32, 2));
+        try (SegmentRecords opened = open(kind)) {
+            source.rewrite("f0", capture(100, 5));
+
+            assertThat(opened.fileHeader()).isEqualTo(ByteBuffer.wrap(header()));
+            assertThat(read(opened)).isEqualTo(records(30, 2));
+            assertThat(opened.segment()).isEqualTo("f1");
+            assertThat(missed(kind)).isEqualTo(1);
+            assertThat(read(opened)).isEqualTo(records(32, 2));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void shouldGoOnWithTheNextSectionsWhenTheFirstAreOverwrittenBeforeTheyAreRead(Kind kind)
+            throws IOException {
+        byte[] next = TestSections.file(ByteOrder.BIG_ENDIAN, 200, 20);
+        byte[] last = TestSections.file(ByteOrder.LITTLE_ENDIAN, 300, 20);
+        write(TestSections.file(ByteOrder.LITTLE_ENDIAN, 0, 100), next, last);
+        try (SegmentRecords opened = open(kind)) {
+            assertThat(opened.linkTypes()).isEqualTo(List.of(1, 101));
+            source.rewrite("f0", TestSections.file(ByteOrder.LITTLE_ENDIAN, 1000, 5));
+
+            assertThat(opened.fileHeader().remaining()).isZero();
+            assertThat(read(opened)).isEqualTo(next);
+            assertThat(missed(kind)).isEqualTo(1);
+            assertThat(read(opened)).isEqualTo(last);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void shouldKeepToTheFormThatItHasToldWhenTheFirstSegmentIsOverwritten(Kind kind)
+            throws IOException {
+        write(
+                TestSections.file(ByteOrder.LITTLE_ENDIAN, 0, 100),
+                capture(30, 2),
+                TestSections.file(ByteOrder.LITTLE_ENDIAN, 300, 20));
+        try (SegmentRecords opened = open(kind)) {
+            source.rewrite("f0", TestSections.file(ByteOrder.LITTLE_ENDIAN, 1000, 5));
+
+            assertThatThrownBy(() -> read(opened))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("pcap instead of pcapng");
+        }
     }
 
     @Test
@@ -112,6 +174,16 @@ class SegmentRecordsTest {
         }
     }
 
+    private SegmentRecords open(Kind kind) throws IOException {
+        SegmentStream stream =
+                kind == Kind.FOLLOW ? source.follow("f0") : ranges.open("f0", "f1", "f2");
+        return open(stream);
+    }
+
+    private long missed(Kind kind) {
+        return (kind == Kind.FOLLOW ? source.events : ranges.events).missedSegments();
+    }
+
     private SegmentRecords open(SegmentStream stream) throws IOException {
         return new SegmentRecords(stream, new MovableEnd(source.ends), "f0", () -> {});
     }
@@ -127,6 +199,11 @@ class SegmentRecordsTest {
 
     /** A stream behind which the ring is written on after each of its answers. */
     private record Overtaken(SegmentStream stream, Runnable ring) implements SegmentStream {
+
+        @Override
+        public SegmentSlice begin(ByteBuffer dst) {
+            return stream.begin(dst);
+        }
 
         @Override
         public SegmentSlice readSegment(long streamOffset, ByteBuffer dst) {
