@@ -96,6 +96,13 @@ final class ExtentQueue {
         return next - seenHead;
     }
 
+    /** Producer, when there is no consumer any more: forgets everything and keeps no memory. */
+    void drop() {
+        head.set(next);
+        seenHead = next;
+        moveTo(new long[1]);
+    }
+
     /** Consumer: the number behind the last extent published. */
     long tail() {
         return tail.get();
