@@ -38,7 +38,7 @@ java_build_of() {
 # daemon_flags: sets `jvm`, the flags of whatever runs fused-pcap-fs.
 daemon_flags() {
   jvm=(
-    # The heap holds next to nothing; what clusters keep is outside of it, and bounded by blockslack.
+    # Packets that clusters keep are outside of the heap, bounded by blockslack. Their queues are on it and bounded by its size.
     -Xms16m -Xmx64m -XX:MaxDirectMemorySize=64g
     # One thread per blocked reader.
     -Xss512k

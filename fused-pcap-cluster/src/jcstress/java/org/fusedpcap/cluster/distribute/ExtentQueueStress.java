@@ -34,7 +34,7 @@ public final class ExtentQueueStress {
     @Outcome(id = "1234, 0", expect = Expect.ACCEPTABLE, desc = "All of it")
     @State
     public static class Growing {
-        private final ExtentQueue queue = new ExtentQueue(CAPACITY);
+        private final ExtentQueue queue = new ExtentQueue(CAPACITY, CAPACITY);
 
         /** Publishes 1, then 2 and 3 in a larger ring, then 4. */
         @Actor
@@ -61,13 +61,50 @@ public final class ExtentQueueStress {
         }
     }
 
+    /** Everything published is seen in order, across a ring that shrinks, and nothing else. */
+    @JCStressTest
+    @Outcome(id = "12345, 67", expect = Expect.ACCEPTABLE, desc = "What was there to begin with")
+    @Outcome(id = "1234567, 0", expect = Expect.ACCEPTABLE, desc = "All of it")
+    @State
+    public static class Shrinking {
+        private final ExtentQueue queue = new ExtentQueue(CAPACITY, CAPACITY);
+
+        /** Five extents are there to begin with, in a ring of eight. */
+        public Shrinking() {
+            for (int i = 1; i <= 5; i++) {
+                queue.add(i);
+            }
+            queue.publish();
+        }
+
+        /** Shrinks the ring if the first ones are taken, and adds two. */
+        @Actor
+        public void produce() {
+            queue.isConsumed();
+            queue.add(6);
+            queue.add(7);
+            queue.publish();
+        }
+
+        /** Takes twice; the second time after the producer is done. */
+        @Actor
+        public void consume(LL_Result result) {
+            long first = take(queue, 0);
+            result.r1 = first;
+            while (queue.tail() < 7) {
+                Thread.onSpinWait();
+            }
+            result.r2 = take(queue, Long.toString(first).length());
+        }
+    }
+
     /** A slot is not written again before the consumer has released it. */
     @JCStressTest
     @Outcome(id = "12, 0", expect = Expect.ACCEPTABLE, desc = "The slots were in use: it grew")
     @Outcome(id = "12, 1", expect = Expect.ACCEPTABLE, desc = "The slots were released: reused")
     @State
     public static class Reusing {
-        private final ExtentQueue queue = new ExtentQueue(CAPACITY);
+        private final ExtentQueue queue = new ExtentQueue(CAPACITY, CAPACITY);
 
         /** Two extents are there to begin with. */
         public Reusing() {
@@ -98,7 +135,7 @@ public final class ExtentQueueStress {
     @Outcome(id = "5, 9", expect = Expect.ACCEPTABLE, desc = "Published, released, reused")
     @State
     public static class Slabs {
-        private final ExtentQueue queue = new ExtentQueue(CAPACITY);
+        private final ExtentQueue queue = new ExtentQueue(CAPACITY, CAPACITY);
         private int slab;
 
         /** Writes, publishes, and writes again if that is allowed. */

@@ -3,7 +3,6 @@ package org.fusedpcap.cluster.distribute;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
-import java.util.function.LongSupplier;
 
 /**
  * The stretch of stream that is in memory: slabs in the order of the stream, from the one that the
@@ -14,17 +13,16 @@ import java.util.function.LongSupplier;
  * likely in the processor's cache), and given back to the pool when the cluster ends. Everything
  * happens under the distributor's lock, but {@link #slab} and {@link #blocks}.
  *
- * <p>The queues may take as much memory as the slabs. Records alone cannot fill them, but blocks of
- * pcapng that every member gets can; then no slab is opened until members have read on.
+ * <p>The queues are bounded as well ({@link QueueLimit}): when they are full, no slab is opened
+ * until members have read on, although the slack would allow it.
  */
 final class BlockWindow {
 
     private final SlabPool pool;
     private final ByteOrder order;
     private final int slack;
-    private final LongSupplier oldestInUse;
-    private final LongSupplier pendingExtents;
-    private final long mostExtents;
+    private final Unread unread;
+    private final QueueLimit queues;
 
     /** By number. A member finds its slab here after it has seen the extent published. */
     private final Slab[] slabs;
@@ -38,22 +36,14 @@ final class BlockWindow {
     /**
      * @param slack most blocks in memory
      * @param order byte order of the records
-     * @param oldestInUse sequence of the first slab that somebody may still read
-     * @param pendingExtents number of extents in all queues, as they were when {@code oldestInUse}
-     *     was last asked
+     * @param unread what the members have still to read
      */
-    BlockWindow(
-            SlabPool pool,
-            int slack,
-            ByteOrder order,
-            LongSupplier oldestInUse,
-            LongSupplier pendingExtents) {
+    BlockWindow(SlabPool pool, int slack, ByteOrder order, Unread unread) {
         this.pool = pool;
         this.slack = slack;
         this.order = order;
-        this.oldestInUse = oldestInUse;
-        this.pendingExtents = pendingExtents;
-        this.mostExtents = (long) slack * (SlabPool.SLAB_LENGTH / Long.BYTES);
+        this.unread = unread;
+        this.queues = new QueueLimit(slack, pool.queues());
         this.slabs = new Slab[slack + 1];
     }
 
@@ -121,15 +111,16 @@ final class BlockWindow {
         }
         trimFree(0);
         liveBlocks = 0;
+        queues.release();
     }
 
     private boolean fits(int blocks) {
         return liveBlocks + blocks <= Math.max(slack, blocks)
-                && pendingExtents.getAsLong() <= mostExtents;
+                && queues.hasRoom(unread.extents(), unread.queueBytes());
     }
 
     private void reclaim() {
-        long oldest = Math.min(oldestInUse.getAsLong(), opened);
+        long oldest = Math.min(unread.oldestSlab(), opened);
         while (!live.isEmpty() && live.getFirst().sequence() < oldest) {
             Slab slab = live.removeFirst();
             liveBlocks -= slab.blocks();

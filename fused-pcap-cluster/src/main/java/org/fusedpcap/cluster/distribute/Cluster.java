@@ -114,16 +114,18 @@ public final class Cluster {
     }
 
     /**
-     * A member of a filled cluster closes. It reads nothing any more.
+     * A member of a filled cluster closes. It reads nothing any more; if that is early, what it has
+     * not got is counted.
      *
      * @param served whether it has got everything that was its own, or was told why not
      */
-    void leave(Member member, Share share, boolean served) {
+    void leave(Member member, MemberStream stream, boolean served) {
         ReentrantLock lock = distributor.lock();
         lock.lock();
         try {
-            share.leave();
-            if (!served && outcome.ending() != Ending.STOPPED) {
+            boolean early = !served && outcome.ending() != Ending.STOPPED;
+            stream.share().leave(early ? stream.unreadPackets() : 0);
+            if (early) {
                 endAbnormally(member);
             }
             open--;

@@ -110,8 +110,7 @@ final class Distributor {
                         parts.pool(),
                         parts.settings().slack(),
                         source.format().order(),
-                        this::oldestInUse,
-                        this::pendingExtents);
+                        new InQueues());
         this.intake = new Intake(source, blocks);
         this.sorter = Sorter.of(source.format(), parts.chooser(), shares);
     }
@@ -289,21 +288,36 @@ final class Distributor {
         wakeAll.run();
     }
 
-    private long pendingExtents() {
-        long pending = 0;
-        for (Share share : shares) {
-            pending += share.pendingExtents();
-        }
-        return pending;
-    }
+    /** What is in the members' queues, and what has not come so far yet. */
+    private final class InQueues implements Unread {
 
-    private long oldestInUse() {
-        long oldest = pending.isEmpty() ? Long.MAX_VALUE : pending.slab().sequence();
-        for (Share share : shares) {
-            if (share.isInUse()) {
-                oldest = Math.min(oldest, blocks.slab(share.oldestSlab()).sequence());
+        @Override
+        public long oldestSlab() {
+            long oldest = pending.isEmpty() ? Long.MAX_VALUE : pending.slab().sequence();
+            for (Share share : shares) {
+                if (share.isInUse()) {
+                    oldest = Math.min(oldest, blocks.slab(share.oldestSlab()).sequence());
+                }
             }
+            return oldest;
         }
-        return oldest;
+
+        @Override
+        public long extents() {
+            long extents = 0;
+            for (Share share : shares) {
+                extents += share.pendingExtents();
+            }
+            return extents;
+        }
+
+        @Override
+        public long queueBytes() {
+            long bytes = 0;
+            for (Share share : shares) {
+                bytes += share.queue().memoryBytes();
+            }
+            return bytes;
+        }
     }
 }

@@ -3,8 +3,8 @@ package org.fusedpcap.cluster.distribute;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A queue of extents from one producer at a time to one consumer at a time; it grows as needed and
- * never makes the producer wait.
+ * A queue of extents from one producer at a time to one consumer at a time; it grows as needed, and
+ * shrinks when the need is over. It never makes the producer wait.
  *
  * <h2>Protocol</h2>
  *
@@ -18,11 +18,12 @@ import java.util.concurrent.atomic.AtomicLong;
  *   <li>The consumer copies the bytes out and then stores {@code head}, volatile. The producer's
  *       acquire load of {@code head} lets it use the slots again, and lets the distributor use the
  *       slabs again: nothing is overwritten that is still being copied.
- *   <li>When the ring is full, the producer copies everything from the {@code head} it saw last
- *       into a ring of twice the size and stores it in {@code ring}, volatile, before it publishes
- *       anything beyond. The consumer loads {@code ring} <em>after</em> {@code tail}, so its ring
- *       holds all extents from its own {@code head} to that tail: an older ring is never written
- *       again, a newer one was filled from a {@code head} not beyond its own.
+ *   <li>When the ring is full, or much larger than it need be, the producer copies everything from
+ *       the {@code head} it saw last into a ring of another size and stores it in {@code ring},
+ *       volatile, before it publishes anything beyond. The consumer loads {@code ring}
+ *       <em>after</em> {@code tail}, so its ring holds all extents from its own {@code head} to
+ *       that tail: an older ring is never written again, a newer one was filled from a {@code head}
+ *       not beyond its own, and no slot of it is used again before that head has moved on.
  * </ul>
  *
  * <p>"One at a time": producers follow one another under the distributor's lock, consumers under
@@ -32,11 +33,16 @@ final class ExtentQueue {
 
     private static final int FIRST_CAPACITY = 64;
 
+    /** Rings up to this size stay as they are: to grow once more would cost more than they hold. */
+    private static final int KEPT_CAPACITY = 16 * 1024;
+
     private final AtomicLong tail = new AtomicLong();
     private final AtomicLong head = new AtomicLong();
 
     /** What consumers look into; written by the producer. */
     private volatile long[] ring;
+
+    private final int keptCapacity;
 
     // The producer's own.
     private long[] slots;
@@ -44,13 +50,15 @@ final class ExtentQueue {
     private long seenHead;
 
     ExtentQueue() {
-        this(FIRST_CAPACITY);
+        this(FIRST_CAPACITY, KEPT_CAPACITY);
     }
 
     /**
      * @param capacity number of slots to begin with, a power of two
+     * @param keptCapacity number of slots that it does not shrink below, a power of two
      */
-    ExtentQueue(int capacity) {
+    ExtentQueue(int capacity, int keptCapacity) {
+        this.keptCapacity = keptCapacity;
         slots = new long[capacity];
         ring = slots;
     }
@@ -72,6 +80,9 @@ final class ExtentQueue {
     /** Producer: whether the consumer has done with everything that was added. */
     boolean isConsumed() {
         seenHead = head.getAcquire();
+        if (slots.length > keptCapacity && pending() <= slots.length / 8) {
+            shrink();
+        }
         return seenHead == next;
     }
 
@@ -83,6 +94,13 @@ final class ExtentQueue {
     /** Producer: extents added that the consumer had not done with when last looked. */
     long pending() {
         return next - seenHead;
+    }
+
+    /** Producer, when there is no consumer any more: forgets everything and keeps no memory. */
+    void drop() {
+        head.set(next);
+        seenHead = next;
+        moveTo(new long[1]);
     }
 
     /** Consumer: the number behind the last extent published. */
@@ -108,12 +126,23 @@ final class ExtentQueue {
     private void makeRoom() {
         seenHead = head.getAcquire();
         if (next - seenHead == slots.length) {
-            long[] larger = new long[slots.length * 2];
-            for (long i = seenHead; i < next; i++) {
-                larger[(int) i & larger.length - 1] = slots[(int) i & slots.length - 1];
-            }
-            slots = larger;
-            ring = larger;
+            moveTo(new long[slots.length * 2]);
         }
+    }
+
+    private void shrink() {
+        int capacity = slots.length;
+        while (capacity > keptCapacity && pending() <= capacity / 4) {
+            capacity /= 2;
+        }
+        moveTo(new long[capacity]);
+    }
+
+    private void moveTo(long[] other) {
+        for (long i = seenHead; i < next; i++) {
+            other[(int) i & other.length - 1] = slots[(int) i & slots.length - 1];
+        }
+        slots = other;
+        ring = other;
     }
 }

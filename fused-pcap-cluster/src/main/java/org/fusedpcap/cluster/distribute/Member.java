@@ -233,7 +233,7 @@ public final class Member implements AutoCloseable {
     private void leave(MemberStream left) {
         boolean served = left.isServed();
         left.release();
-        cluster.ifPresent(filled -> filled.leave(this, left.share(), served));
+        cluster.ifPresent(filled -> filled.leave(this, left, served));
     }
 
     private int failFor(OutOfMemoryError e) {

@@ -128,6 +128,11 @@ final class MemberStream {
         return told || complete && reader.isEmpty();
     }
 
+    /** See {@link ShareReader#unreadPackets}. */
+    long unreadPackets() {
+        return reader.unreadPackets(framing);
+    }
+
     /** Gives the memory back. */
     void release() {
         history.release();

@@ -73,9 +73,15 @@ final class Share {
         wakers.wake();
     }
 
-    /** The member has closed: it will not read any more, and holds no slab any more. */
-    void leave() {
+    /**
+     * The member has closed: it will not read any more, and holds no slab any more.
+     *
+     * @param unread how many packets in the queue count as dropped
+     */
+    void leave(long unread) {
         left = true;
+        droppedPackets.setRelease(droppedPackets.getPlain() + unread);
+        queue.drop();
     }
 
     boolean hasLeft() {
@@ -112,7 +118,7 @@ final class Share {
         return packets.getAcquire();
     }
 
-    /** Any thread: packets that came after the member had closed. */
+    /** Any thread: packets that the member had not got, or that came, when it closed early. */
     long droppedPackets() {
         return droppedPackets.getAcquire();
     }

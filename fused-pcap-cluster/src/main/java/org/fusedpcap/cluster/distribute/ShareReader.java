@@ -87,6 +87,41 @@ final class ShareReader {
         return at;
     }
 
+    /**
+     * Number of packets that are there and were not copied out to their end. Under the
+     * distributor's lock as well, so that it is final.
+     */
+    long unreadPackets(Framing framing) {
+        long tail = queue.tail();
+        long[] ring = queue.ring();
+        long packets = 0;
+        int copied = consumed;
+        for (long i = head; i < tail; i++) {
+            packets += packetsBehind(copied, ring[(int) i & ring.length - 1], framing);
+            copied = 0;
+        }
+        return packets;
+    }
+
+    /** Packets of an extent that end behind so many of its bytes. */
+    private long packetsBehind(int copied, long extent, Framing framing) {
+        ByteBuffer records = walked(extent);
+        int at = Extent.offset(extent);
+        int from = at + copied;
+        int end = at + Extent.length(extent);
+        long packets = 0;
+        while (at < end) {
+            int length = framing.unitLength(records, at);
+            packets += at + length > from && framing.isPacket(records, at) ? 1 : 0;
+            at += length;
+        }
+        return packets;
+    }
+
+    private ByteBuffer walked(long extent) {
+        return blocks.slab(Extent.slab(extent)).walked(Extent.isInOtherOrder(extent));
+    }
+
     /** Number of bytes to the end of the record that the next byte lies in; 0 between records. */
     int restOfRecord(Framing framing) {
         if (consumed == 0) {
@@ -94,8 +129,7 @@ final class ShareReader {
         }
         long[] ring = queue.ring();
         long extent = ring[(int) head & ring.length - 1];
-        Slab slab = blocks.slab(Extent.slab(extent));
-        ByteBuffer records = slab.walked(Extent.isInOtherOrder(extent));
+        ByteBuffer records = walked(extent);
         int begin = Extent.offset(extent);
         int end = begin;
         while (end < begin + consumed) {

@@ -24,6 +24,7 @@ public final class SlabPool {
 
     private final int maxIdle;
     private final ArrayDeque<ByteBuffer> idle = new ArrayDeque<>();
+    private final QueueBudget queues = QueueBudget.ofHeap();
     private long taken;
 
     /** Bytes that were left to the collector since it was asked for a collection. */
@@ -61,6 +62,11 @@ public final class SlabPool {
         boolean enough = left >= MAX_LEFT_BYTES;
         left = enough ? 0 : left;
         return enough;
+    }
+
+    /** What the queues that belong to the slabs may take of the heap. */
+    QueueBudget queues() {
+        return queues;
     }
 
     /** Bytes in use by clusters now. */

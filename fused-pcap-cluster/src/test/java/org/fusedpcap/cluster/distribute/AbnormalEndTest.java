@@ -82,8 +82,52 @@ class AbnormalEndTest {
         assertThat(cluster.abends).containsExactly(new Abend(List.of(1001), "a", "b"));
         MemberStatistics dead = cluster.cluster().statistics().members().get(1);
         assertThat(dead.open()).isFalse();
-        assertThat(dead.droppedPackets()).isPositive();
-        assertThat(dead.packets() + dead.droppedPackets()).isEqualTo(packetsOf(1));
+        assertThat(dead.droppedPackets()).isEqualTo(packetsOf(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {HEADER, 25, 1000, 1001, 5000, 40_000, 400_000})
+    void shouldCountThePacketsThatTheDeadHasNotGotWhole(int read) throws IOException {
+        open(AbnormalEndRule.IGNORE, 64);
+        byte[] expected = TestRecords.expected(ORDER, first, 1, MEMBERS);
+        assertThat(cluster.read(1, 0, read)).isEqualTo(read);
+
+        cluster.member(1).close();
+        cluster.drain(0, 0, 9000);
+
+        MemberStatistics dead = cluster.cluster().statistics().members().get(1);
+        assertThat(dead.droppedPackets()).isEqualTo(packetsOf(1) - wholeRecords(expected, read));
+        assertThat(dead.queuedBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(AbnormalEndRule.class)
+    void shouldCountWhatWasQueuedForTheDeadWhateverTheOthersDo(AbnormalEndRule rule)
+            throws IOException {
+        open(rule, 64);
+        cluster.drain(0, 0, 9000);
+        MemberStatistics queued = cluster.cluster().statistics().members().get(1);
+
+        cluster.member(1).close();
+
+        MemberStatistics dead = cluster.cluster().statistics().members().get(1);
+        assertThat(queued.packets()).isPositive();
+        assertThat(dead.droppedPackets()).isEqualTo(queued.packets());
+        assertThat(dead.packets()).isEqualTo(queued.packets());
+    }
+
+    @Test
+    void shouldNotCountForThoseWhoWereToldOfTheEnd() throws IOException {
+        open(AbnormalEndRule.ERROR, 64);
+        cluster.read(0, 0, 1000);
+        cluster.member(1).close();
+        assertThat(cluster.read(2, 0, 10)).isEqualTo(Member.ABNORMAL_END);
+
+        cluster.member(2).close();
+
+        MemberStatistics told = cluster.cluster().statistics().members().get(2);
+        assertThat(told.packets()).isPositive();
+        assertThat(told.droppedPackets()).isZero();
     }
 
     @Test
@@ -206,6 +250,17 @@ class AbnormalEndTest {
             packets += TestRecords.memberOf(serial, MEMBERS) == member ? 1 : 0;
         }
         return packets;
+    }
+
+    private static long wholeRecords(byte[] stream, int position) {
+        ByteBuffer buffer = ByteBuffer.wrap(stream).order(ORDER);
+        long records = 0;
+        int at = HEADER + TestRecords.RECORD_HEADER + buffer.getInt(HEADER + 8);
+        while (at <= position) {
+            records++;
+            at += TestRecords.RECORD_HEADER + buffer.getInt(at + 8);
+        }
+        return records;
     }
 
     private static int endOfRecord(byte[] stream, int position) {

@@ -99,6 +99,23 @@ class BlockClusterTest {
         return TestCluster.filled(settings, source, chooser);
     }
 
+    @RepeatedTest(5)
+    void shouldCountThePacketsThatAMemberHasNotReadWhenItCloses() throws IOException {
+        System.out.println("seed " + seed);
+        addSection(BIG_ENDIAN, 300, 1500);
+        addSection(LITTLE_ENDIAN, 300, 1500);
+        addSection(BIG_ENDIAN, 300, 1500);
+        TestCluster cluster = open(BIG_ENDIAN, 64, TestRecords.chooser(MEMBERS));
+        cluster.drain(0, 0, 100_000);
+
+        cluster.member(1).close();
+
+        MemberStatistics dead = cluster.cluster().statistics().members().get(1);
+        assertThat(dead.packets()).as("seed %d", seed).isPositive();
+        assertThat(dead.droppedPackets()).as("seed %d", seed).isEqualTo(dead.packets());
+        cluster.closeAll();
+    }
+
     @RepeatedTest(20)
     void shouldGivePacketsToOneMemberAndEverythingElseToEach() throws IOException {
         System.out.println("seed " + seed);

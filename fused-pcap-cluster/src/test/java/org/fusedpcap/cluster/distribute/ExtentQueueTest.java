@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class ExtentQueueTest {
 
-    private final ExtentQueue queue = new ExtentQueue(2);
+    private final ExtentQueue queue = new ExtentQueue(2, 64);
 
     @Test
     void shouldShowNothingBeforeItIsPublished() {
@@ -33,6 +33,31 @@ class ExtentQueueTest {
             assertThat(at(i)).isEqualTo(i);
         }
         assertThat(queue.memoryBytes()).isEqualTo(128 * Long.BYTES);
+    }
+
+    @Test
+    void shouldShrinkAgainAndKeepWhatIsLeft() {
+        for (int i = 0; i < 1000; i++) {
+            queue.add(i);
+        }
+        queue.publish();
+        queue.release(800);
+        assertThat(queue.isConsumed()).isFalse();
+        assertThat(queue.memoryBytes()).isEqualTo(1024 * Long.BYTES);
+        queue.release(900);
+        assertThat(queue.isConsumed()).isFalse();
+        assertThat(queue.memoryBytes()).isEqualTo(256 * Long.BYTES);
+        for (int i = 1000; i < 1100; i++) {
+            queue.add(i);
+        }
+        queue.publish();
+
+        for (int i = 900; i < 1100; i++) {
+            assertThat(at(i)).isEqualTo(i);
+        }
+        queue.release(1100);
+        assertThat(queue.isConsumed()).isTrue();
+        assertThat(queue.memoryBytes()).isEqualTo(64 * Long.BYTES);
     }
 
     @Test
@@ -73,6 +98,7 @@ class ExtentQueueTest {
                 queue.add(i++);
             }
             queue.publish();
+            queue.isConsumed();
         }
 
         assertThat(wrong.get(180, TimeUnit.SECONDS)).isZero();

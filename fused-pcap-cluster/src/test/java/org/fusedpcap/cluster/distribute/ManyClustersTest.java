@@ -26,6 +26,10 @@ class ManyClustersTest {
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     private static final int MEMBERS = 4;
     private static final int CLUSTERS = 60;
+    private static final int KEYS = 3;
+
+    /** Who waits longer was not woken; {@link BlockingReader} gives up later than that. */
+    private static final long LIMIT_S = 60;
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
@@ -46,12 +50,14 @@ class ManyClustersTest {
         System.out.printf("seed %d%n", seed);
         List<CompletableFuture<Void>> readers = new ArrayList<>();
         for (int i = 0; i < CLUSTERS * MEMBERS; i++) {
-            int key = random.nextInt(3);
+            int key = random.nextInt(KEYS);
             long own = random.nextLong();
             readers.add(CompletableFuture.runAsync(() -> live(key, rule, own), threads));
         }
         // Those who wait for others that do not come any more are told to stop.
-        waitForAllButTheLast(readers);
+        assertThat(awaitAllButTheLast(readers))
+                .as("members of filled clusters wait who should have been woken, seed %d", seed)
+                .isTrue();
         table.fail(new IOException("going down"));
 
         for (CompletableFuture<Void> reader : readers) {
@@ -82,12 +88,23 @@ class ManyClustersTest {
         assertThat(pool.usedBytes()).isZero();
     }
 
-    private void waitForAllButTheLast(List<CompletableFuture<Void>> readers) throws Exception {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (readers.stream().filter(r -> !r.isDone()).count() >= 3 * MEMBERS
-                && System.nanoTime() < limit) {
+    /** Waits until only those are left who have not enough others for a cluster. */
+    private boolean awaitAllButTheLast(List<CompletableFuture<Void>> readers) {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
+        while (!areOnlyTheLastLeft(readers)) {
+            if (System.nanoTime() > limit) {
+                return false;
+            }
             Thread.yield();
         }
+        return true;
+    }
+
+    private boolean areOnlyTheLastLeft(List<CompletableFuture<Void>> readers) {
+        long left = readers.stream().filter(reader -> !reader.isDone()).count();
+        AtomicInteger filled = new AtomicInteger();
+        table.forEach((key, cluster) -> filled.addAndGet(cluster.isFilled() ? 1 : 0));
+        return left <= KEYS * (MEMBERS - 1) && filled.get() == 0;
     }
 
     private byte[] readAll() {

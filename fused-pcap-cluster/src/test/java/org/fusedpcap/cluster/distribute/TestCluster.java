@@ -14,12 +14,20 @@ final class TestCluster implements ClusterListener {
 
     static final int FIRST_PID = 1000;
 
-    final SlabPool pool = new SlabPool(64 * SlabPool.SLAB_LENGTH);
+    final SlabPool pool;
     final ClusterTable<String> table = new ClusterTable<>();
     final List<Member> members = new ArrayList<>();
     final List<Abend> abends = new ArrayList<>();
     int ended;
     int timesFilled;
+
+    TestCluster() {
+        this(new SlabPool(64 * SlabPool.SLAB_LENGTH));
+    }
+
+    private TestCluster(SlabPool pool) {
+        this.pool = pool;
+    }
 
     /** A filled cluster whose packets go by their serial numbers. */
     static TestCluster filled(ClusterSettings settings, RecordSource source) throws IOException {
@@ -29,19 +37,28 @@ final class TestCluster implements ClusterListener {
     /** A filled cluster. */
     static TestCluster filled(ClusterSettings settings, RecordSource source, MemberChooser chooser)
             throws IOException {
-        TestCluster cluster = new TestCluster();
+        return new TestCluster().fill(settings, source, chooser);
+    }
+
+    /** A filled cluster that shares its memory with others. */
+    static TestCluster filled(
+            ClusterSettings settings, RecordSource source, MemberChooser chooser, SlabPool pool)
+            throws IOException {
+        return new TestCluster(pool).fill(settings, source, chooser);
+    }
+
+    private TestCluster fill(ClusterSettings settings, RecordSource source, MemberChooser chooser)
+            throws IOException {
         for (int i = 0; i < settings.members(); i++) {
-            cluster.members.add(
-                    cluster.table.open(
-                            "key", FIRST_PID + i, () -> cluster.create(settings, source, chooser)));
+            members.add(table.open("key", FIRST_PID + i, () -> create(settings, source, chooser)));
         }
         for (int i = 0; i < settings.members() - 1; i++) {
-            cluster.members.get(i).read(0, ByteBuffer.allocate(1));
+            members.get(i).read(0, ByteBuffer.allocate(1));
         }
-        Member last = cluster.members.get(settings.members() - 1);
+        Member last = members.get(settings.members() - 1);
         // One byte of the header; it can be read again.
         last.read(0, ByteBuffer.allocate(1));
-        return cluster;
+        return this;
     }
 
     Cluster create(ClusterSettings settings, RecordSource source, MemberChooser chooser) {

@@ -3,6 +3,7 @@ package org.fusedpcap.fs.fuse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.fusedpcap.fs.stream.CaptureStream;
 import org.fusedpcap.fs.stream.RangeStream;
 import org.fusedpcap.fs.stream.ReadResult;
 
@@ -106,18 +107,27 @@ final class StreamReads {
 
     /** Leaves the last byte for the next read where that would have to wait otherwise. */
     private static ReadResult shortIfLast(
-            StreamHandle handle, ReadResult result, long offset, int length) throws IOException {
+            StreamHandle handle, ReadResult result, long offset, int length) {
         if (length < MAY_BE_FOLLOWED
                 || !(result instanceof ReadResult.Data data)
                 || data.length() < length) {
             return result;
         }
         long end = offset + length;
-        if (handle.stream().available(end + 1) > end || handle.stream().isEnded()) {
+        if (!wouldWait(handle.stream(), end)) {
             return result;
         }
         handle.leaveLastByte(end);
         return data.withoutLastByte();
+    }
+
+    private static boolean wouldWait(CaptureStream stream, long offset) {
+        try {
+            return stream.available(offset + 1) <= offset && !stream.isEnded();
+        } catch (IOException e) {
+            // The next read will tell; what is there before is the reader's.
+            return false;
+        }
     }
 
     /**

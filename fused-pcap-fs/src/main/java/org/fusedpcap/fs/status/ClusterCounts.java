@@ -3,7 +3,7 @@ package org.fusedpcap.fs.status;
 /**
  * What is counted of clusters.
  *
- * @param droppedPackets packets of members that had closed early
+ * @param droppedPackets packets that members did not get because they closed early
  * @param slackWaits how often a leading member had to wait for the slowest one
  * @param guessedFragments fragments placed by a guess, their first one being unknown
  * @param displacedDatagrams datagrams forgotten with fragments missing, the table being full

@@ -98,7 +98,7 @@ public final class MetricsText {
                 .sample(status.totals().formed());
         counter(
                         "cluster_dropped_packets_total",
-                        "Packets of cluster members that had closed early.")
+                        "Packets that cluster members did not get because they closed early.")
                 .sample(counts.droppedPackets());
         counter(
                         "cluster_slack_waits_total",

@@ -12,7 +12,12 @@ import java.nio.ByteBuffer;
 record CutRecord(long shareOffset, ByteBuffer rest) {
 
     /** Nothing was answered yet. */
-    static final CutRecord NONE = new CutRecord(0, ByteBuffer.allocate(0));
+    static final CutRecord NONE = atRecordEnd(0);
+
+    /** The answer ended with a record. */
+    static CutRecord atRecordEnd(long shareOffset) {
+        return new CutRecord(shareOffset, ByteBuffer.allocate(0));
+    }
 
     /** Whether a later answer that ends at an offset ends in the same record. */
     boolean covers(long laterOffset) {

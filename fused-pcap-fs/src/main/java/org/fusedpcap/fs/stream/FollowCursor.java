@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -142,11 +143,18 @@ final class FollowCursor {
         extend(target, true);
     }
 
-    SegmentSlice readRecords(long offset, int length) {
+    SegmentSlice begin(ByteBuffer dst) {
+        SegmentSlice shown = known.look(dst, this::lookAhead, this::behindKnown, this::segment);
+        if (shown instanceof SegmentSlice.Bytes) {
+            known.handOut(form.tell());
+        }
+        return shown;
+    }
+
+    SegmentSlice readRecords(long offset, ByteBuffer dst) {
         return closed
-                ? SegmentSlice.of(segment(), behindKnown)
-                : known.readRecords(
-                        offset, length, this::lookAhead, this::behindKnown, this::segment);
+                ? new SegmentSlice.None(segment(), behindKnown)
+                : known.readRecords(offset, dst, this::lookAhead, this::behindKnown, this::segment);
     }
 
     /** Name of the segment behind the one that the stream has come to. */

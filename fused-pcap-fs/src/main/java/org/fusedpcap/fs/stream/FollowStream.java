@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.fusedpcap.fs.series.Change;
@@ -58,8 +59,13 @@ public final class FollowStream implements SegmentStream, SeriesListener {
     }
 
     @Override
-    public synchronized SegmentSlice readSegment(long streamOffset, int length) {
-        return cursor.readRecords(streamOffset, length);
+    public synchronized SegmentSlice begin(ByteBuffer dst) {
+        return cursor.begin(dst);
+    }
+
+    @Override
+    public synchronized SegmentSlice readSegment(long streamOffset, ByteBuffer dst) {
+        return cursor.readRecords(streamOffset, dst);
     }
 
     @Override

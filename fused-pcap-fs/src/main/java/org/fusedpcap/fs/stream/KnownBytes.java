@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -196,9 +197,12 @@ final class KnownBytes {
     }
 
     /**
-     * Reads whole records of one segment; otherwise as {@link #read}.
+     * Copies whole records of one segment, as many as fit; otherwise as {@link #read}. Their bytes
+     * are copied before the file is looked at, so there is no moment in which it could be
+     * overwritten unnoticed.
      *
      * @param offset where a record begins
+     * @param dst the records go to its position, which moves
      * @param files makes more of the stream known, but does not step on from a segment that is not
      *     {@linkplain #isAllHandedOut handed out}: this read will not get further, and nobody would
      *     hold what lies behind
@@ -206,28 +210,56 @@ final class KnownBytes {
      */
     SegmentSlice readRecords(
             long offset,
-            int length,
+            ByteBuffer dst,
             Extension files,
             Supplier<ReadResult> behind,
             Supplier<String> present) {
+        return copy(offset, dst, files, behind, present, () -> copyRecords(offset, dst));
+    }
+
+    /**
+     * Copies what the stream begins with, up to where it is known, and does not count that as
+     * handed out; otherwise as {@link #readRecords}.
+     */
+    SegmentSlice look(
+            ByteBuffer dst,
+            Extension files,
+            Supplier<ReadResult> behind,
+            Supplier<String> present) {
+        return copy(0, dst, files, behind, present, () -> copyBeginning(dst, present));
+    }
+
+    /** Copies known bytes; empty if the segment being read was found to be overwritten. */
+    @FunctionalInterface
+    private interface Copying {
+        Optional<SegmentSlice> copy() throws IOException;
+    }
+
+    private SegmentSlice copy(
+            long offset,
+            ByteBuffer dst,
+            Extension files,
+            Supplier<ReadResult> behind,
+            Supplier<String> present,
+            Copying copying) {
         trail.holdBehind(offset);
         readFrom = offset;
-        readLength = length;
+        readLength = dst.remaining();
         try {
             while (true) {
-                Optional<IOException> trouble = extend(files, offset + length);
+                Optional<IOException> trouble = extend(files, offset + readLength);
                 if (offset >= end()) {
                     ReadResult nothing =
                             trouble.<ReadResult>map(ReadResult.Failed::new).orElseGet(behind);
-                    return SegmentSlice.of(present.get(), nothing);
+                    return new SegmentSlice.None(present.get(), nothing);
                 }
-                Optional<SegmentSlice> slice = collectRecords(offset, length);
+                Optional<SegmentSlice> slice = copying.copy();
                 if (slice.isPresent()) {
                     return slice.get();
                 }
             }
         } catch (IOException e) {
-            return SegmentSlice.of(present.get(), new ReadResult.Failed(e));
+            return new SegmentSlice.None(present.get(), new ReadResult.Failed(e));
         } finally {
             readFrom = -1;
             trail.holdNothing();
@@ -253,18 +285,84 @@ final class KnownBytes {
         return step == offset || end() < step;
     }
 
-    private Optional<SegmentSlice> collectRecords(long from, int length) throws IOException {
+    private Optional<SegmentSlice> copyRecords(long from, ByteBuffer dst) throws IOException {
+        return unlessOverwritten(
+                        dst,
+                        () -> {
+                            RecordSlices slices = new RecordSlices(trail, position);
+                            RecordSlices.Cut slice = slices.cut(from, dst.remaining());
+                            copy(from, slice.end(), dst);
+                            return slice;
+                        })
+                .map(slice -> handOut(from, slice));
+    }
+
+    private Optional<SegmentSlice> copyBeginning(ByteBuffer dst, Supplier<String> present)
+            throws IOException {
+        return unlessOverwritten(
+                dst,
+                () -> {
+                    int length = (int) Math.min(end(), dst.remaining());
+                    copy(0, length, dst);
+                    return new SegmentSlice.Bytes(present.get(), length);
+                });
+    }
+
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T copy() throws IOException;
+    }
+
+    /** Looks at the file after its bytes were copied; what was not right is taken back. */
+    private <T> Optional<T> unlessOverwritten(ByteBuffer dst, Attempt<T> attempt)
+            throws IOException {
+        int begin = dst.position();
         try {
-            RecordSlices.Cut slice = new RecordSlices(trail, position).cut(from, length);
-            if (slice.end() == from) {
-                return Optional.of(SegmentSlice.tooLong(slice.segment(), slice.recordEnd() - from));
+            T copied = attempt.copy();
+            if (!isOverwritten()) {
+                return Optional.of(copied);
             }
-            return collect(from, slice.end()).map(data -> SegmentSlice.of(slice.segment(), data));
         } catch (ShortFileException e) {
-            if (position.isPresent() && position.get().isOverwritten()) {
-                return Optional.empty();
+            if (!isOverwritten()) {
+                throw e;
             }
-            throw e;
+        }
+        dst.position(begin);
+        return Optional.empty();
+    }
+
+    /** Copies known bytes; they are right only if the segment being read still is what it was. */
+    private void copy(long from, long to, ByteBuffer dst) throws IOException {
+        ByteSink sink = new BufferSink(dst);
+        long settled = trail.end();
+        if (from < settled) {
+            trail.collect(from, Math.min(to, settled), sink);
+        }
+        if (to > settled) {
+            position.orElseThrow().collect(Math.max(from, settled) - settled, to - settled, sink);
+        }
+    }
+
+    private boolean isOverwritten() throws IOException {
+        return position.isPresent() && position.get().isOverwritten();
+    }
+
+    private SegmentSlice handOut(long from, RecordSlices.Cut slice) {
+        if (slice.end() == from) {
+            int length = Math.toIntExact(slice.recordEnd() - from);
+            return new SegmentSlice.TooLong(slice.segment(), length);
+        }
+        handOut(slice.end());
+        return new SegmentSlice.Bytes(slice.segment(), (int) (slice.end() - from));
+    }
+
+    /** A reader has got everything up to the end of a record, or of the capture header. */
+    void handOut(long recordEnd) {
+        handedOut = Math.max(handedOut, recordEnd);
+        long shareOffset = recordEnd - trail.end();
+        // Reading an earlier place again does not take back what a reader has got since.
+        if (shareOffset > cut.shareOffset()) {
+            cut = CutRecord.atRecordEnd(shareOffset);
         }
     }
 

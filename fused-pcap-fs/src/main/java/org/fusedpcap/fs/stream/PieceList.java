@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fusedpcap.fs.linux.NativeMemory;
 
-/** Puts the pieces of one answer together. Not thread-safe. */
-final class PieceList {
+/** Puts an answer together of pieces that name where their bytes are. Not thread-safe. */
+final class PieceList implements ByteSink {
 
     /**
      * Shorter pieces are copied: a descriptor in the answer takes three system calls more, tiny
@@ -28,8 +28,8 @@ final class PieceList {
         }
     }
 
-    /** Appends bytes of a file, changed on their way. */
-    void add(SegmentFile segment, Rewriting rewriting, long fileOffset, int length)
+    @Override
+    public void add(SegmentFile segment, Rewriting rewriting, long fileOffset, int length)
             throws IOException {
         int changed = rewriting.changed(fileOffset, length);
         if (changed > 0) {
@@ -45,8 +45,8 @@ final class PieceList {
         pieces.add(new Piece.InNativeMemory(memory, length));
     }
 
-    /** Appends bytes in memory. */
-    void add(ByteBuffer bytes) {
+    @Override
+    public void add(ByteBuffer bytes) {
         pieces.add(new Piece.InMemory(bytes));
     }
 

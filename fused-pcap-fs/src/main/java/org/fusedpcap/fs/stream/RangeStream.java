@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
@@ -21,35 +22,18 @@ import org.fusedpcap.fs.series.Backlog;
  * then a segment that was never scanned is taken to end with a whole record, as nearly all do, so
  * {@link #size} may turn out a little smaller.
  *
- * <p>All methods take the stream's lock; nothing waits under it but the disk.
+ * <p>All methods but {@link #progress} take the stream's lock; nothing waits under it but the disk.
  */
 public final class RangeStream implements SegmentStream {
-
-    /** So many files are opened when a range is. */
-    private static final int FEW = 16;
-
-    /** So many bytes are measured in a few milliseconds. */
-    private static final long NEAR_END = 8L * 1024 * 1024;
 
     private final SegmentFiles files;
     private final EndRule ends;
     private final StreamEvents events;
     private final List<RangeSegment> segments;
 
-    /** Length of the capture header that begins the stream; 0 if no segment has one. */
-    private final int headerLength;
+    private final RangeSize size;
 
-    private final boolean sizeKnown;
-
-    /** What is said of the size while it is not known. */
-    private final long unknownSize;
-
-    /**
-     * Length of the shares from each segment on, as they are expected, in bytes; guarded by this.
-     */
-    private final long[] expectedFrom;
-
-    // All below is guarded by this.
+    // All below is guarded by this, but for what is volatile in it, which progress looks at.
     private final KnownBytes known;
 
     /** What the last segments began with, by their number, as they may still have been written. */
@@ -65,9 +49,6 @@ public final class RangeStream implements SegmentStream {
     private Optional<IOException> failure = Optional.empty();
     private boolean closed;
 
-    /** Whether the segments from {@link #reached} on were measured ahead. */
-    private boolean restMeasured;
-
     private RangeStream(
             List<RangeSegment> segments,
             Map<Integer, Beginning> beginnings,
@@ -82,11 +63,7 @@ public final class RangeStream implements SegmentStream {
         this.beginnings = beginnings;
         this.known = new KnownBytes(SegmentTrail.remembering(files));
         this.lastRead = segments.get(0).name();
-        this.unknownSize = unknownSize;
-        this.sizeKnown = isSizeKnown(segments);
-        int fileHeader = fileHeaderLength(segments, files);
-        this.expectedFrom = expectedShares(segments, files, fileHeader);
-        this.headerLength = fileHeader;
+        this.size = new RangeSize(segments, files, unknownSize);
         this.form =
                 StreamForm.withSnaplen(events, first -> RangeSnaplen.of(first, segments, files));
     }
@@ -140,30 +117,11 @@ public final class RangeStream implements SegmentStream {
         }
     }
 
-    /** Length of the segments' file headers: that of the first one tells the format of all. */
-    private static int fileHeaderLength(List<RangeSegment> segments, SegmentFiles files) {
-        return segments.stream()
-                .filter(RangeSegment::mayHaveHeader)
-                .findFirst()
-                .map(first -> files.headerLength(first.path(), first.identity()))
-                .orElse(0);
-    }
-
-    private static long[] expectedShares(
-            List<RangeSegment> segments, SegmentFiles files, int fileHeader) {
-        long[] from = new long[segments.size() + 1];
-        for (int i = segments.size() - 1; i >= 0; i--) {
-            from[i] = from[i + 1] + segments.get(i).expectedRecords(files, fileHeader);
-        }
-        return from;
-    }
-
     /**
      * Length that a stream of these segments would have, as it is expected by what is known now.
      */
     public static long expectedSize(List<RangeSegment> segments, SegmentFiles files) {
-        int fileHeader = fileHeaderLength(segments, files);
-        return fileHeader + expectedShares(segments, files, fileHeader)[0];
+        return RangeSize.expected(segments, files);
     }
 
     /**
@@ -171,16 +129,12 @@ public final class RangeStream implements SegmentStream {
      * if one is compressed, which names tell; of a few segments the first bytes are looked at, too.
      */
     public static boolean isSizeKnown(List<RangeSegment> segments) {
-        return segments.stream().noneMatch(RangeSegment::isNamedPacked)
-                && (segments.size() > FEW
-                        ? !segments.get(0).isPacked()
-                                && !segments.get(segments.size() - 1).isPacked()
-                        : segments.stream().noneMatch(RangeSegment::isPacked));
+        return RangeSize.isKnown(segments);
     }
 
     /** Whether the stream's length can be told by its files' sizes. */
     public boolean isSizeKnown() {
-        return sizeKnown;
+        return size.isKnown();
     }
 
     /** What the segments were at open. */
@@ -193,14 +147,8 @@ public final class RangeStream implements SegmentStream {
      * be told before all was read, the size that it was opened with.
      */
     public synchronized long size() {
-        if (failure.isPresent()) {
-            return known.settledEnd();
-        }
-        if (!sizeKnown) {
-            return isMeasured() ? known.settledEnd() : unknownSize;
-        }
         long settled = known.settledEnd();
-        return settled + (settled == 0 ? headerLength : 0) + expectedFrom[reached];
+        return failure.isPresent() ? settled : size.told(settled, reached);
     }
 
     /**
@@ -208,12 +156,8 @@ public final class RangeStream implements SegmentStream {
      * there is about to read to the end, and a size that is told once must not prove wrong.
      */
     public synchronized long sizeNearEnd() {
-        if (!closed && !isMeasured() && !restMeasured && expectedFrom[reached] <= NEAR_END) {
-            restMeasured = true;
-            for (int i = segments.size() - 1; i >= reached; i--) {
-                long records = segments.get(i).measuredRecords(files, headerLength);
-                expectedFrom[i] = expectedFrom[i + 1] + records;
-            }
+        if (!closed && !isMeasured()) {
+            size.measureNearEnd(reached);
         }
         return size();
     }
@@ -236,7 +180,7 @@ public final class RangeStream implements SegmentStream {
      */
     public synchronized boolean approach(long streamOffset) {
         try {
-            return sizeKnown || closed || known.approach(streamOffset, this::extend);
+            return size.isKnown() || closed || known.approach(streamOffset, this::extend);
         } catch (IOException e) {
             // The read will tell.
             return true;
@@ -260,10 +204,20 @@ public final class RangeStream implements SegmentStream {
     }
 
     @Override
-    public synchronized SegmentSlice readSegment(long streamOffset, int length) {
+    public synchronized SegmentSlice begin(ByteBuffer dst) {
+        SegmentSlice shown =
+                known.look(dst, target -> extend(target, true), this::behindKnown, this::segment);
+        if (shown instanceof SegmentSlice.Bytes) {
+            known.handOut(form.tell());
+        }
+        return shown;
+    }
+
+    @Override
+    public synchronized SegmentSlice readSegment(long streamOffset, ByteBuffer dst) {
         return known.readRecords(
                 streamOffset,
-                length,
+                dst,
                 target -> extend(target, true),
                 this::behindKnown,
                 this::segment);
@@ -438,7 +392,7 @@ public final class RangeStream implements SegmentStream {
 
     /** What is compressed unexpectedly is longer than was told, so the kernel would cut it. */
     private void requireKnownSize(ReadPosition opened) throws InvalidCaptureException {
-        if (sizeKnown && opened.isPacked() && !opened.isInstead()) {
+        if (size.isKnown() && opened.isPacked() && !opened.isInstead()) {
             throw new InvalidCaptureException("it is compressed, which its name does not tell");
         }
     }
@@ -453,14 +407,13 @@ public final class RangeStream implements SegmentStream {
     public Progress progress(long streamOffset) {
         int segment = reached;
         Standing standing = known.standing();
-        long settled = standing.settledEnd();
-        long size = settled + (settled == 0 ? headerLength : 0) + expectedFrom[segment];
+        long expected = size.expected(standing.settledEnd(), segment);
         int last = segments.size() - 1;
         return new Progress(
                 segments.get(Math.min(segment, last)).name(),
                 standing.packetsBefore(streamOffset),
-                sizeKnown ? OptionalLong.of(size) : OptionalLong.empty(),
-                new Backlog(Math.max(0, last - segment), Math.max(0, size - streamOffset)));
+                size.isKnown() ? OptionalLong.of(expected) : OptionalLong.empty(),
+                new Backlog(Math.max(0, last - segment), Math.max(0, expected - streamOffset)));
     }
 
     @Override

@@ -234,8 +234,8 @@ final class ReadPosition {
         return entered && file.scan().check();
     }
 
-    void collect(long from, long to, PieceList pieces) throws IOException {
-        pieces.add(file, rewriting, fileStart + from, (int) (to - from));
+    void collect(long from, long to, ByteSink sink) throws IOException {
+        sink.add(file, rewriting, fileStart + from, (int) (to - from));
     }
 
     /** The last offset in the share, at or before one that is known, where a record ends. */

@@ -43,23 +43,14 @@ public final class SegmentRecords implements RecordSource {
         this.ends = ends;
         this.segment = start;
         this.beforeRead = beforeRead;
-        ByteBuffer beginning = readBeginning(stream);
-        this.format = CaptureHeader.read(beginning).orElseThrow(MissingHeaderException::new);
-        this.header = beginning.limit(format.length());
-        this.position = format.length();
-    }
-
-    private static ByteBuffer readBeginning(SegmentStream stream) throws IOException {
-        ReadResult result = stream.read(0, CaptureHeader.LONGEST);
-        if (result instanceof ReadResult.Failed failed) {
-            throw failed.cause();
-        }
-        if (!(result instanceof ReadResult.Data data)) {
-            throw new MissingHeaderException();
-        }
         ByteBuffer beginning = ByteBuffer.allocate(CaptureHeader.LONGEST);
-        copy(data, beginning);
-        return beginning.flip().asReadOnlyBuffer();
+        if (stream.begin(beginning) instanceof SegmentSlice.None none) {
+            nothing(none.why());
+        }
+        beginning.flip();
+        this.format = CaptureHeader.read(beginning).orElseThrow(MissingHeaderException::new);
+        this.header = beginning.limit(format.length()).asReadOnlyBuffer();
+        this.position = format.length();
     }
 
     @Override
@@ -80,54 +71,37 @@ public final class SegmentRecords implements RecordSource {
         if (format instanceof PcapHeader pcap) {
             return List.of(pcap.linkType());
         }
-        SegmentSlice slice = stream.readSegment(0, FIRST_BLOCKS);
-        if (!(slice.result() instanceof ReadResult.Data data)) {
-            return List.of();
-        }
-        ByteBuffer blocks = ByteBuffer.allocate(data.length()).order(format.order());
-        copy(data, blocks);
+        ByteBuffer blocks = ByteBuffer.allocate(FIRST_BLOCKS).order(format.order());
+        stream.begin(blocks);
         return FirstInterfaces.linkTypes(blocks.flip());
     }
 
     @Override
     public int read(ByteBuffer dst) throws IOException {
         beforeRead.run();
-        SegmentSlice slice = stream.readSegment(position, dst.remaining());
+        int begin = dst.position();
+        SegmentSlice slice = stream.readSegment(position, dst);
         if (lastSegment.filter(last -> !last.equals(slice.segment())).isPresent()) {
-            release(slice.result());
+            dst.position(begin);
             return END_OF_STREAM;
         }
-        if (slice.tooLong() > 0) {
-            tooLong = slice.tooLong();
+        if (slice instanceof SegmentSlice.Bytes bytes) {
+            position = position + bytes.length();
+            segment = bytes.segment();
+            return bytes.length();
+        }
+        if (slice instanceof SegmentSlice.TooLong first) {
+            tooLong = first.length();
             return RECORD_TOO_LARGE;
         }
-        if (slice.result() instanceof ReadResult.Data data) {
-            int length = data.length();
-            copy(data, dst);
-            position = position + length;
-            segment = slice.segment();
-            return length;
-        }
-        if (slice.result() instanceof ReadResult.Failed failed) {
+        return nothing(((SegmentSlice.None) slice).why());
+    }
+
+    private static int nothing(ReadResult why) throws IOException {
+        if (why instanceof ReadResult.Failed failed) {
             throw failed.cause();
         }
-        return slice.result() == ReadResult.Nothing.END ? END_OF_STREAM : NOTHING_YET;
-    }
-
-    private static void release(ReadResult result) {
-        if (result instanceof ReadResult.Data data) {
-            data.release();
-        }
-    }
-
-    private static void copy(ReadResult.Data data, ByteBuffer dst) throws IOException {
-        try {
-            for (Piece piece : data.pieces()) {
-                piece.copyTo(dst);
-            }
-        } finally {
-            data.release();
-        }
+        return why == ReadResult.Nothing.END ? END_OF_STREAM : NOTHING_YET;
     }
 
     /** Any thread: stream offset behind what was read. */

@@ -1,20 +1,32 @@
 package org.fusedpcap.fs.stream;
 
-/**
- * What came of a read that stays inside a segment.
- *
- * @param segment name of the segment that the bytes come from, or would come from
- * @param result the bytes, which end where a record ends; or why there are none
- * @param tooLong length of the record there if it is longer than what was asked for, and nothing is
- *     returned for that reason; or else 0
- */
-public record SegmentSlice(String segment, ReadResult result, int tooLong) {
+/** What came of a read that stays inside a segment. */
+public sealed interface SegmentSlice {
 
-    static SegmentSlice of(String segment, ReadResult result) {
-        return new SegmentSlice(segment, result, 0);
-    }
+    /** Name of the segment that the bytes come from, or would come from. */
+    String segment();
 
-    static SegmentSlice tooLong(String segment, long length) {
-        return new SegmentSlice(segment, ReadResult.Nothing.NOT_YET, Math.toIntExact(length));
-    }
+    /**
+     * Bytes were copied.
+     *
+     * @param segment see {@link #segment()}
+     * @param length how many, at least 1
+     */
+    record Bytes(String segment, int length) implements SegmentSlice {}
+
+    /**
+     * Nothing was copied, because not even the first record fits.
+     *
+     * @param segment see {@link #segment()}
+     * @param length of that record, in bytes
+     */
+    record TooLong(String segment, int length) implements SegmentSlice {}
+
+    /**
+     * Nothing is to be had.
+     *
+     * @param segment see {@link #segment()}
+     * @param why no {@link ReadResult.Data}
+     */
+    record None(String segment, ReadResult why) implements SegmentSlice {}
 }

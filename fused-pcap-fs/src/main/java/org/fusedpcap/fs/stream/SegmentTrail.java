@@ -222,7 +222,7 @@ final class SegmentTrail {
      * @throws IOException if the file that held some of them is gone or another one now, or the
      *     stream has forgotten which one it was
      */
-    void collect(long from, long to, PieceList pieces) throws IOException {
+    void collect(long from, long to, ByteSink sink) throws IOException {
         if (from < layout.begin()) {
             throw new IOException(
                     "offset " + from + " lies too far back; " + layout.begin() + " is the first");
@@ -231,32 +231,30 @@ final class SegmentTrail {
         while (at < to) {
             int number = layout.segmentAt(at);
             int length = (int) (Math.min(to, layout.end(number)) - at);
-            collect(sources.get(number), layout.fileOffset(number, at), length, pieces);
+            collect(sources.get(number), layout.fileOffset(number, at), length, sink);
             at += length;
         }
     }
 
-    private void collect(Source source, long offset, int length, PieceList pieces)
-            throws IOException {
+    private void collect(Source source, long offset, int length, ByteSink sink) throws IOException {
         if (source instanceof InMemory memory) {
-            pieces.add(memory.bytes().slice((int) offset, length));
+            sink.add(memory.bytes().slice((int) offset, length));
         } else if (source instanceof InFile file) {
-            collect(file, offset, length, pieces);
+            collect(file, offset, length, sink);
         } else if (source instanceof Unpacked passed) {
             if (!unpacked.has(passed.file())) {
                 throw new WindowPassedException(passed.path(), offset);
             }
-            pieces.add(passed.file(), passed.rewriting(), offset, length);
+            sink.add(passed.file(), passed.rewriting(), offset, length);
         } else if (source instanceof Gone gone) {
             throw new IOException(gone.path() + " was overwritten since it was read");
         }
     }
 
-    private void collect(InFile source, long offset, int length, PieceList pieces)
-            throws IOException {
+    private void collect(InFile source, long offset, int length, ByteSink sink) throws IOException {
         SegmentFile segment = open(source);
         try {
-            pieces.add(segment, source.rewriting(), offset, length);
+            sink.add(segment, source.rewriting(), offset, length);
             keepRewritten(source, segment);
             // Looked at afterwards: what was copied before was right if the file still is.
             if (!isUnchanged(source, segment) || segment.size() < offset + length) {

@@ -30,6 +30,9 @@ final class StreamForm {
 
     private boolean digitsLost;
 
+    /** Whether somebody relies on the form, though the stream may not have begun yet. */
+    private boolean told;
+
     private StreamForm(StreamEvents events, ToIntFunction<PcapHeader> snaplen) {
         this.events = events;
         this.snaplen = snaplen;
@@ -54,10 +57,22 @@ final class StreamForm {
         return form.isPresent();
     }
 
-    /** The stream is to begin once more, with the next segment. */
+    /**
+     * Somebody is told the form, which is known: from now on it stays.
+     *
+     * @return length of what the stream has before its first record, in bytes
+     */
+    int tell() {
+        told = true;
+        return form.orElseThrow().length();
+    }
+
+    /** The stream is to begin once more, with the next segment; in its form, if that was told. */
     void forget() {
-        form = Optional.empty();
-        latest = Optional.empty();
+        if (!told) {
+            form = Optional.empty();
+            latest = Optional.empty();
+        }
     }
 
     /**

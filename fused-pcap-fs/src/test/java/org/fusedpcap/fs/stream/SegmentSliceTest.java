@@ -6,6 +6,7 @@ import static org.fusedpcap.fs.stream.TestCapture.join;
 import static org.fusedpcap.fs.stream.TestCapture.records;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,16 +39,25 @@ class SegmentSliceTest {
     private static byte[] readAll(SegmentStream stream, int length, List<String> names) {
         byte[] got = StreamReader.bytes(stream.read(0, 24));
         while (true) {
-            SegmentSlice slice = stream.readSegment(got.length, length);
-            if (!(slice.result() instanceof ReadResult.Data)) {
+            ByteBuffer dst = ByteBuffer.allocateDirect(length);
+            SegmentSlice slice = stream.readSegment(got.length, dst);
+            if (slice instanceof SegmentSlice.None) {
                 return got;
             }
-            byte[] bytes = StreamReader.bytes(slice.result());
+            byte[] bytes = copied(slice, dst);
             assertThat(bytes.length % 76).isZero();
             assertThat(bytes.length).isLessThanOrEqualTo(length);
             got = join(got, bytes);
             names.add(slice.segment());
         }
+    }
+
+    private static byte[] copied(SegmentSlice slice, ByteBuffer dst) {
+        assertThat(slice).isInstanceOf(SegmentSlice.Bytes.class);
+        byte[] bytes = new byte[((SegmentSlice.Bytes) slice).length()];
+        dst.flip().get(bytes);
+        assertThat(dst.hasRemaining()).isFalse();
+        return bytes;
     }
 
     @Test
@@ -70,8 +80,10 @@ class SegmentSliceTest {
     @Test
     void shouldTellHowLongARecordIsThatDoesNotFit() throws IOException {
         try (FollowStream stream = source.follow("f0")) {
-            assertThat(stream.readSegment(24, 75).tooLong()).isEqualTo(76);
-            assertThat(stream.readSegment(24, 76).tooLong()).isZero();
+            assertThat(stream.readSegment(24, ByteBuffer.allocate(75)))
+                    .isEqualTo(new SegmentSlice.TooLong("f0", 76));
+            assertThat(stream.readSegment(24, ByteBuffer.allocate(76)))
+                    .isEqualTo(new SegmentSlice.Bytes("f0", 76));
         }
     }
 
@@ -79,16 +91,17 @@ class SegmentSliceTest {
     void shouldHoldTheNextSegmentThoughReadsAreLongerThanSegments() throws IOException {
         try (FollowStream stream = source.follow("f0")) {
             assertThat(StreamReader.bytes(stream.read(0, 24))).isEqualTo(capture(0, 0));
-            SegmentSlice first = stream.readSegment(24, 128 * 1024);
+            ByteBuffer dst = ByteBuffer.allocate(128 * 1024);
+            SegmentSlice first = stream.readSegment(24, dst);
             assertThat(first.segment()).isEqualTo("f0");
-            assertThat(StreamReader.bytes(first.result())).isEqualTo(records(0, 3));
+            assertThat(copied(first, dst)).isEqualTo(records(0, 3));
             assertThat(stream.nextSegment()).contains("f1");
             Files.delete(source.file("f0"));
             Files.delete(source.file("f1"));
 
-            SegmentSlice second = stream.readSegment(24 + 228, 128 * 1024);
+            SegmentSlice second = stream.readSegment(24 + 228, dst.clear());
             assertThat(second.segment()).isEqualTo("f1");
-            assertThat(StreamReader.bytes(second.result())).isEqualTo(records(3, 3));
+            assertThat(copied(second, dst)).isEqualTo(records(3, 3));
         }
     }
 }
