@@ -156,9 +156,9 @@ public final class InotifyChanges implements ChangeSource {
                     wakeup.rest();
                 }
             }
-        } catch (IOException | RuntimeException broken) {
+        } catch (Throwable broken) {
             LOG.error("Changes of directories are no longer told", broken);
-            watches.values().forEach(all -> all.forEach(one -> one.listener.gone()));
+            reader.tellGone();
         } finally {
             end();
         }

@@ -6,6 +6,14 @@ import static org.fusedpcap.fs.series.SourceDirectoryFixture.walk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +90,50 @@ class PollingTest {
 
             lost.awaitTold("APPEARED f2");
         }
+    }
+
+    @Test
+    void shouldTellOnceMoreWhatAListenerFailedOnWithAnError() throws IOException {
+        Failing told = new Failing();
+        try (PollingChanges looking = new PollingChanges(Duration.ofMillis(20))) {
+            looking.watch(path, told);
+
+            source.create("f1");
+            await().until(() -> told.lost.get() > 1);
+            source.create("f2");
+
+            await().until(() -> told.seen.contains("f2"));
+        }
+    }
+
+    /** Fails on the first news, and lists the directory on all others. */
+    private final class Failing implements DirectoryListener {
+
+        final AtomicInteger lost = new AtomicInteger();
+        final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void lost() {
+            if (lost.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("as if");
+            }
+            seen.addAll(List.of(path.toFile().list()));
+        }
+
+        @Override
+        public void changed(List<FileChange> batch) {}
+
+        @Override
+        public void gone() {}
+
+        @Override
+        public Collection<String> hotNames() {
+            return List.of();
+        }
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(SourceDirectoryFixture.LIMIT);
     }
 
     @Test
