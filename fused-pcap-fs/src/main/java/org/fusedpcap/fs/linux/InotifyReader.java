@@ -71,6 +71,25 @@ final class InotifyReader {
         return length > 0;
     }
 
+    /** Whether somebody could not take in all, and is to be told so again. */
+    boolean isAnyoneBehind() {
+        for (DirectoryListener listener : told.apply(EVERYONE)) {
+            if (listener.isBehind()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells those who could not take in all that they have lost some. */
+    void tellBehind() {
+        for (DirectoryListener listener : told.apply(EVERYONE)) {
+            if (listener.isBehind()) {
+                hasTaken(listener, DirectoryListener::lost);
+            }
+        }
+    }
+
     /** Tells everyone that nothing more will be told. */
     void tellGone() {
         tell(EVERYONE, DirectoryListener::gone);

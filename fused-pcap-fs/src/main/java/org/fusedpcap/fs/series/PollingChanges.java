@@ -148,7 +148,9 @@ public final class PollingChanges implements ChangeSource {
 
         private void lookAtDirectory() {
             Optional<FileTime> now = modified();
-            boolean due = listAgainAt.filter(at -> !Instant.now().isBefore(at)).isPresent();
+            boolean due =
+                    listAgainAt.filter(at -> !Instant.now().isBefore(at)).isPresent()
+                            || listener.isBehind();
             if (now.equals(modified) && !due) {
                 return;
             }

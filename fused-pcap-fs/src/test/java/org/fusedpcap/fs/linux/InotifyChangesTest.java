@@ -217,6 +217,11 @@ class InotifyChangesTest {
         }
 
         @Override
+        public boolean isBehind() {
+            return false;
+        }
+
+        @Override
         public Collection<String> hotNames() {
             return List.of();
         }

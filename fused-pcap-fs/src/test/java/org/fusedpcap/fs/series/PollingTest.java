@@ -93,6 +93,41 @@ class PollingTest {
     }
 
     @Test
+    void shouldKeepTheSegmentsOfADirectoryThatCannotBeReachedForAMoment() throws IOException {
+        Path way = Files.createDirectory(path.resolve("way"));
+        LostWay lost = new LostWay(way);
+        Path inner = Files.createDirectory(way.resolve("in"));
+        try (SourceDirectoryFixture far = SourceDirectoryFixture.lookedAt(inner)) {
+            far.create("f1", "f2");
+            StartedSeries started = far.follow("f1");
+
+            lost.swap();
+            long before = far.directory.scans();
+            await().until(() -> far.directory.scans() > before);
+            lost.swap();
+            far.create("f3");
+            far.awaitTold("APPEARED f3");
+
+            assertThat(far.told).noneMatch(told -> told.matches("(REMOVED|RESTARTED).*"));
+            assertThat(walk(started)).containsExactly("f1", "f2", "f3");
+        }
+    }
+
+    @Test
+    void shouldRemoveTheSegmentsOfADirectoryThatHasBecomeAFile() throws IOException {
+        Path inner = Files.createDirectory(path.resolve("in"));
+        try (SourceDirectoryFixture lost = SourceDirectoryFixture.lookedAt(inner)) {
+            lost.create("f1");
+            lost.follow("f1");
+
+            Files.move(inner, path.resolve("elsewhere"));
+            Files.createFile(inner);
+
+            lost.awaitTold("REMOVED f1");
+        }
+    }
+
+    @Test
     void shouldTellOnceMoreWhatAListenerFailedOnWithAnError() throws IOException {
         Failing told = new Failing();
         try (PollingChanges looking = new PollingChanges(Duration.ofMillis(20))) {
@@ -125,6 +160,11 @@ class PollingTest {
 
         @Override
         public void gone() {}
+
+        @Override
+        public boolean isBehind() {
+            return false;
+        }
 
         @Override
         public Collection<String> hotNames() {
