@@ -83,7 +83,7 @@ public final class SourceDirectory implements AutoCloseable {
             throw new NotInSeriesException(start + " is no regular file");
         }
         Optional<Series> shared = series.find(start, spec);
-        Series found = shared.isPresent() ? shared.get() : list(start, spec);
+        Series found = shared.isPresent() ? shared.get() : series.add(start, spec, this::fill);
         Segment first =
                 found.find(start)
                         .orElseThrow(
@@ -95,12 +95,10 @@ public final class SourceDirectory implements AutoCloseable {
         watches.forEach(ChangeSource.Watch::sync);
     }
 
-    private Series list(String start, SeriesSpec spec) throws IOException {
-        Series fresh = series.add(start, spec);
-        if (fresh.updater().begin(names())) {
+    private void fill(SeriesUpdater updater) throws IOException {
+        if (updater.begin(names())) {
             listener.lost();
         }
-        return fresh;
     }
 
     private List<String> names() throws IOException {
