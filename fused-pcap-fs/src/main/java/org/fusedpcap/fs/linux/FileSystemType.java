@@ -41,26 +41,50 @@ final class FileSystemType {
                     0x7c7c6673, // Parallels
                     0xbacbacbc); // VMware
 
+    /** Those of them for whose leases the kernel counts the writers itself, as for local ones. */
+    private static final Set<Integer> COUNTED =
+            Set.of(
+                    0x65735546, // FUSE
+                    0x794c7630); // overlay
+
+    /** What nobody can say anything of; no file system has it. */
+    private static final int UNKNOWN = 0;
+
     private FileSystemType() {}
 
     /**
      * Whether files in a directory can change without this kernel knowing; unknown counts as yes.
      */
     static boolean mayChangeUnseen(InotifyLibC libc, Path directory) {
-        ByteBuffer result = ByteBuffer.allocateDirect(STATFS_LENGTH).order(ByteOrder.nativeOrder());
-        if (libc.statfs(directory.toString(), result) != 0) {
-            return true;
-        }
-        // f_type comes first; the magic numbers fit into its lower half on every architecture.
-        return isShared((int) type(result));
+        ByteBuffer result = result();
+        return libc.statfs(directory.toString(), result) != 0 || isShared(type(result));
+    }
+
+    /** The type of the file system that an open file is on. */
+    static int of(int descriptor) {
+        ByteBuffer result = result();
+        return LibC.INSTANCE.fstatfs(descriptor, result) == 0 ? type(result) : UNKNOWN;
     }
 
     static boolean isShared(int type) {
         return SHARED.contains(type);
     }
 
-    private static long type(ByteBuffer result) {
+    /**
+     * Whether a lease is refused only because a process of this machine has the file open; unknown
+     * counts as no.
+     */
+    static boolean countsWritersHere(int type) {
+        return type != UNKNOWN && (!isShared(type) || COUNTED.contains(type));
+    }
+
+    private static ByteBuffer result() {
+        return ByteBuffer.allocateDirect(STATFS_LENGTH).order(ByteOrder.nativeOrder());
+    }
+
+    // f_type comes first; the magic numbers fit into its lower half on every architecture.
+    private static int type(ByteBuffer result) {
         boolean wide = System.getProperty("os.arch", "").contains("64");
-        return wide ? result.getLong(0) : result.getInt(0);
+        return wide ? (int) result.getLong(0) : result.getInt(0);
     }
 }

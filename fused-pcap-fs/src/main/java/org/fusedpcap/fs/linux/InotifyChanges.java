@@ -35,9 +35,10 @@ import org.slf4j.LoggerFactory;
  * them.
  *
  * <p><b>Protocol.</b> The thread alone reads the descriptor and tells the listeners. It waits in
- * ppoll(2) for the inotify descriptor and for {@link InotifyWakeup}, without a time limit. A writer
- * that flushes every packet makes 100,000 events a second; the kernel merges equal ones that follow
- * one another while nobody reads them, so after a batch the thread waits {@value
+ * ppoll(2) for the inotify descriptor and for {@link InotifyWakeup}, without a time limit unless a
+ * listener could not take in all that it was told: that is told again until it can. A writer that
+ * flushes every packet makes 100,000 events a second; the kernel merges equal ones that follow one
+ * another while nobody reads them, so after a batch the thread waits {@value
  * InotifyWakeup#REST_NANOS} ns, in which it can only be woken by {@link Watch#sync} or the end. The
  * first event after a pause is told at once.
  *
@@ -77,6 +78,9 @@ public final class InotifyChanges implements ChangeSource {
     private final Map<Integer, List<DirectoryWatch>> watches = new ConcurrentHashMap<>();
     private final Queue<CountDownLatch> syncs = new LinkedBlockingQueue<>();
     private volatile boolean closed;
+
+    /** When those are told again who could not take in all; the thread's own. */
+    private long againAt = System.nanoTime();
 
     /**
      * Starts the thread.
@@ -149,16 +153,16 @@ public final class InotifyChanges implements ChangeSource {
         InotifyReader reader = new InotifyReader(libc, descriptor, this::told);
         try {
             while (!closed) {
-                wakeup.await();
+                wakeup.await(reader.isAnyoneBehind());
                 boolean synced = !syncs.isEmpty();
                 readAll(reader);
                 if (!synced && !closed) {
                     wakeup.rest();
                 }
             }
-        } catch (IOException | RuntimeException broken) {
+        } catch (Throwable broken) {
             LOG.error("Changes of directories are no longer told", broken);
-            watches.values().forEach(all -> all.forEach(one -> one.listener.gone()));
+            reader.tellGone();
         } finally {
             end();
         }
@@ -172,6 +176,10 @@ public final class InotifyChanges implements ChangeSource {
         try {
             while (!closed && reader.read()) {
                 // Until nothing is left.
+            }
+            if (!asked.isEmpty() || System.nanoTime() - againAt >= 0) {
+                reader.tellBehind();
+                againAt = System.nanoTime() + InotifyWakeup.AGAIN_NANOS;
             }
         } finally {
             asked.forEach(CountDownLatch::countDown);

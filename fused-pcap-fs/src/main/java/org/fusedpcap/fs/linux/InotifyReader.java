@@ -30,7 +30,10 @@ import org.fusedpcap.fs.series.FileChange.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a batch of events and tells it to the listeners, sorted by directory. Not thread-safe. */
+/**
+ * Reads a batch of events and tells it to the listeners, sorted by directory. A listener that fails
+ * on its news is told that it has lost some. Not thread-safe.
+ */
 final class InotifyReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(InotifyReader.class);
@@ -66,6 +69,30 @@ final class InotifyReader {
         }
         tell();
         return length > 0;
+    }
+
+    /** Whether somebody could not take in all, and is to be told so again. */
+    boolean isAnyoneBehind() {
+        for (DirectoryListener listener : told.apply(EVERYONE)) {
+            if (listener.isBehind()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells those who could not take in all that they have lost some. */
+    void tellBehind() {
+        for (DirectoryListener listener : told.apply(EVERYONE)) {
+            if (listener.isBehind()) {
+                hasTaken(listener, DirectoryListener::lost);
+            }
+        }
+    }
+
+    /** Tells everyone that nothing more will be told. */
+    void tellGone() {
+        tell(EVERYONE, DirectoryListener::gone);
     }
 
     private static boolean again(int error) throws IOException {
@@ -104,12 +131,20 @@ final class InotifyReader {
 
     private void tell(int watch, Consumer<DirectoryListener> news) {
         for (DirectoryListener listener : told.apply(watch)) {
-            try {
-                news.accept(listener);
-            } catch (RuntimeException bug) {
-                // One directory's bug must not silence the others.
-                LOG.error("A change of a directory was not dealt with", bug);
+            if (!hasTaken(listener, news)) {
+                hasTaken(listener, DirectoryListener::lost);
             }
+        }
+    }
+
+    private static boolean hasTaken(DirectoryListener listener, Consumer<DirectoryListener> news) {
+        try {
+            news.accept(listener);
+            return true;
+        } catch (Throwable failure) {
+            // One directory's bug, or one moment without memory, must not silence all of them.
+            LOG.error("A change of a directory was not dealt with", failure);
+            return false;
         }
     }
 

@@ -19,6 +19,9 @@ final class InotifyWakeup {
     /** How long the thread rests after it has told events. */
     static final int REST_NANOS = 500_000;
 
+    /** After so long those are told again who could not take in all. */
+    static final long AGAIN_NANOS = 500_000_000L;
+
     private static final int EFD_FLAGS = 0x80800; // close on exec, non-blocking
     private static final short POLLIN = 1;
     private static final int POLLFD_LENGTH = 8;
@@ -29,6 +32,7 @@ final class InotifyWakeup {
     private final ByteBuffer both = direct(2 * POLLFD_LENGTH);
     private final ByteBuffer alone = direct(POLLFD_LENGTH);
     private final ByteBuffer restTime = direct(2 * Long.BYTES);
+    private final ByteBuffer againTime = direct(2 * Long.BYTES);
     private final ByteBuffer counter = direct(Long.BYTES);
 
     // Guarded by this: no descriptor is written to after it was closed, as its number may be
@@ -46,11 +50,16 @@ final class InotifyWakeup {
         put(both, POLLFD_LENGTH, eventfd);
         put(alone, 0, eventfd);
         restTime.putLong(Long.BYTES, REST_NANOS);
+        againTime.putLong(Long.BYTES, AGAIN_NANOS);
     }
 
-    /** Waits for an event or a wake-up. */
-    void await() throws IOException {
-        int ready = libc.ppoll(both, 2, null, null);
+    /**
+     * Waits for an event or a wake-up.
+     *
+     * @param again whether for no longer than {@link #AGAIN_NANOS}
+     */
+    void await(boolean again) throws IOException {
+        int ready = libc.ppoll(both, 2, again ? againTime : null, null);
         if (ready < 0
                 && LastError.getLastError(Runtime.getRuntime(libc)) != Errno.EINTR.intValue()) {
             throw new IOException("ppoll failed");

@@ -33,6 +33,8 @@ public interface LibC {
 
     int statx(int directory, String path, int flags, int mask, Pointer result);
 
+    int fstatfs(int descriptor, @Out ByteBuffer result);
+
     int fcntl(int descriptor, int command, long argument);
 
     int umount2(String target, int flags);

@@ -113,7 +113,7 @@ public final class NativeFile implements AutoCloseable {
             LIBC.fcntl(descriptor, F_SETLEASE, Fcntl.F_UNLCK.intValue());
             return Writers.NONE;
         }
-        return lastErrno() == Errno.EAGAIN.intValue() ? Writers.SOME : Writers.UNKNOWN;
+        return Writers.ofRefusal(lastErrno(), FileSystemType.of(descriptor));
     }
 
     @Override

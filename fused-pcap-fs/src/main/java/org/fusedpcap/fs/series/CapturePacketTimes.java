@@ -24,6 +24,10 @@ public final class CapturePacketTimes implements PacketTimes {
 
     @Override
     public OptionalLong firstPacket(Path file) {
+        if (FileState.of(file).isEmpty()) {
+            // Opening a fifo would wait for its writer, with all that goes on in the directory.
+            return OptionalLong.empty();
+        }
         ByteBuffer bytes = ByteBuffer.allocate(NEEDED);
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             while (bytes.hasRemaining() && channel.read(bytes) > 0) {

@@ -15,6 +15,13 @@ public interface DirectoryListener {
     /** Something happened that the source cannot say: the directory must be listed again. */
     void lost();
 
+    /**
+     * Whether not all that was told could be taken in, because the directory or a file in it could
+     * not be reached. The source is to tell {@link #lost} again, after a while, until this is
+     * false.
+     */
+    boolean isBehind();
+
     /** The directory was removed, renamed or unmounted: no more is heard of it. */
     void gone();
 

@@ -82,8 +82,9 @@ public final class PollingChanges implements ChangeSource {
         for (Look look : looks) {
             try {
                 look.sync();
-            } catch (RuntimeException bug) {
-                LOG.error("Looking at {} failed", look.directory, bug);
+            } catch (Throwable failure) {
+                // The executor would look at no directory any more.
+                LOG.error("Looking at {} failed", look.directory, failure);
             }
         }
     }
@@ -126,8 +127,17 @@ public final class PollingChanges implements ChangeSource {
             if (ended) {
                 return;
             }
-            lookAtDirectory();
-            lookAtFiles();
+            boolean taken = false;
+            try {
+                lookAtDirectory();
+                lookAtFiles();
+                taken = true;
+            } finally {
+                if (!taken) {
+                    // What the listener failed on will not be told again: it is to list all.
+                    listAgainAt = Optional.of(Instant.now());
+                }
+            }
         }
 
         @Override
@@ -138,7 +148,9 @@ public final class PollingChanges implements ChangeSource {
 
         private void lookAtDirectory() {
             Optional<FileTime> now = modified();
-            boolean due = listAgainAt.filter(at -> !Instant.now().isBefore(at)).isPresent();
+            boolean due =
+                    listAgainAt.filter(at -> !Instant.now().isBefore(at)).isPresent()
+                            || listener.isBehind();
             if (now.equals(modified) && !due) {
                 return;
             }

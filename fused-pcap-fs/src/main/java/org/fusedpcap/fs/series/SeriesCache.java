@@ -1,5 +1,6 @@
 package org.fusedpcap.fs.series;
 
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -46,8 +47,37 @@ final class SeriesCache {
         return Optional.empty();
     }
 
-    /** A new series, which is told changes from now on but has not been filled. */
-    synchronized Series add(String start, SeriesSpec spec) {
+    /** Fills a series for the first time. */
+    interface Filling {
+        void fill(SeriesUpdater updater) throws IOException;
+    }
+
+    /**
+     * A new series. It is told changes before it is filled.
+     *
+     * @throws IOException if it could not be filled
+     */
+    Series add(String start, SeriesSpec spec, Filling filling) throws IOException {
+        Series fresh = add(start, spec);
+        boolean filled = false;
+        try {
+            filling.fill(fresh.updater());
+            filled = true;
+            return fresh;
+        } finally {
+            if (!filled) {
+                // It would keep all changes from now on for a listing that does not come.
+                remove(fresh);
+            }
+        }
+    }
+
+    private synchronized void remove(Series series) {
+        entries.removeIf(entry -> entry.series().refersTo(series));
+        recent.remove(series);
+    }
+
+    private synchronized Series add(String start, SeriesSpec spec) {
         SeriesIndex index = new SeriesIndex();
         SeriesUpdater updater =
                 new SeriesUpdater(

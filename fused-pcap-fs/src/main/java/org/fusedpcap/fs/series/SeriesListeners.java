@@ -33,8 +33,8 @@ final class SeriesListeners {
         for (SeriesListener listener : all) {
             try {
                 listener.lost(segment, bytes);
-            } catch (RuntimeException bug) {
-                LOG.error("A listener failed on the loss of {}", segment, bug);
+            } catch (Throwable failure) {
+                LOG.error("A listener failed on the loss of {}", segment, failure);
             }
         }
     }
@@ -42,9 +42,9 @@ final class SeriesListeners {
     private static void tell(SeriesListener listener, Segment segment, Change change) {
         try {
             listener.changed(segment, change);
-        } catch (RuntimeException bug) {
+        } catch (Throwable failure) {
             // The other readers must still be told.
-            LOG.error("A listener failed on {} {}", segment, change, bug);
+            LOG.error("A listener failed on {} {}", segment, change, failure);
         }
     }
 }

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
  * change may so be applied that the listing showed already, or be told twice by two sources. Every
  * step therefore looks at what is there before it acts: a file that appears is added only if it is
  * there and not yet known, one that a listing does not show is removed only if it really is gone.
+ * Where that cannot be told ({@link Presence#UNKNOWN}) nothing is done, and another listing is
+ * asked for.
  *
  * <p>Lock order: this object's monitor is the only lock; it is held while listeners are told, while
  * single files are asked for their state, and never while a directory is listed.
@@ -43,6 +45,10 @@ final class SeriesUpdater {
     private final Map<String, Boolean> unranked = new HashMap<>();
     private Optional<List<FileChange>> pending = Optional.of(new ArrayList<>());
     private boolean listAgain;
+
+    /** Whether something could not be told of a file since the latest listing. */
+    private boolean unsure;
+
     private Ranking ranking;
 
     /** Makes the ranking, once it is decided how the names are to be read. */
@@ -68,7 +74,7 @@ final class SeriesUpdater {
     /**
      * Fills the index from the first listing, then applies what was told meanwhile.
      *
-     * @return whether another listing was asked for meanwhile, for {@link #relist}
+     * @return whether another listing is needed, for {@link #relist}
      */
     synchronized boolean begin(Collection<String> names) {
         members.decide(start, names);
@@ -84,30 +90,42 @@ final class SeriesUpdater {
         found.removeIf(candidate -> !variants.isPreferred(candidate.identity(), candidate.name()));
         ranking.arrange(found, this::put);
         for (Segment segment : restarts.begin()) {
-            leaveOut(segment.path());
-            removed(segment.name(), Compression.strip(segment.name()));
+            if (isSurelyAbsent(segment.path())) {
+                leaveOut(segment.path());
+                removed(segment.name(), Compression.strip(segment.name()));
+            }
         }
         List<FileChange> missed = pending.orElseThrow();
         pending = Optional.empty();
         missed.forEach(this::apply);
-        return listAgain;
+        return listAgain || unsure;
     }
 
-    /** Applies changes, or keeps them while the first listing is being made. */
-    synchronized void changed(List<FileChange> batch) {
+    /**
+     * Applies changes, or keeps them while the first listing is being made.
+     *
+     * @return whether that could be done; if not, another listing is needed
+     */
+    synchronized boolean changed(List<FileChange> batch) {
         if (pending.isPresent()) {
             pending.get().addAll(batch);
         } else {
             batch.forEach(this::apply);
         }
+        return !unsure;
     }
 
-    /** Brings the index up to a new listing of the directory, after changes were lost. */
-    synchronized void relist(Collection<String> names) {
+    /**
+     * Brings the index up to a new listing of the directory, after changes were lost.
+     *
+     * @return whether that could be done; if not, another listing is needed
+     */
+    synchronized boolean relist(Collection<String> names) {
         if (pending.isPresent()) {
             listAgain = true;
-            return;
+            return true;
         }
+        unsure = false;
         Set<String> there = new HashSet<>();
         List<String> added = new ArrayList<>();
         for (String name : names) {
@@ -127,6 +145,7 @@ final class SeriesUpdater {
         added.sort(NaturalOrder.INSTANCE);
         added.forEach(name -> apply(new FileChange(name, FileChange.Kind.CREATED)));
         restarts.noted().forEach(name -> modified(name, Compression.strip(name)));
+        return !unsure;
     }
 
     /** Adds a file that is there but has not been told yet. */
@@ -205,8 +224,11 @@ final class SeriesUpdater {
         if (variants.isKnown(identity, name)) {
             return;
         }
-        if (FileState.of(path).isEmpty()) {
-            leaveOut(path);
+        Presence presence = presence(path);
+        if (presence != Presence.THERE) {
+            if (presence == Presence.ABSENT) {
+                leaveOut(path);
+            }
             return;
         }
         boolean preferred = variants.add(identity, name);
@@ -280,9 +302,19 @@ final class SeriesUpdater {
     }
 
     private void removedIfGone(String name, String identity) {
-        if (FileState.of(directory.resolve(name)).isEmpty()) {
+        if (isSurelyAbsent(directory.resolve(name))) {
             removed(name, identity);
         }
+    }
+
+    private boolean isSurelyAbsent(Path path) {
+        return presence(path) == Presence.ABSENT;
+    }
+
+    private Presence presence(Path path) {
+        Presence presence = Presence.of(path);
+        unsure |= presence == Presence.UNKNOWN;
+        return presence;
     }
 
     private void modified(String name, String identity) {

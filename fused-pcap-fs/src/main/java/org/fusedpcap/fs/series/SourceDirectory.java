@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.series;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -25,7 +26,9 @@ import org.slf4j.LoggerFactory;
  * open()}.
  *
  * <p>When the directory itself goes away, its segments are removed, and it is looked for five times
- * a second at its path. One that is put there again is read on.
+ * a second at its path. One that is put there again is read on. When it merely cannot be reached
+ * (permissions on the way to it, a server that does not answer), nothing is removed, and the
+ * sources tell again until it can be listed ({@link Relisting}).
  *
  * <p>Thread-safe.
  */
@@ -38,6 +41,7 @@ public final class SourceDirectory implements AutoCloseable {
     private final SeriesCache series;
     private final AtomicLong scans = new AtomicLong();
     private final List<ChangeSource.Watch> watches = new CopyOnWriteArrayList<>();
+    private final Relisting relisting = new Relisting();
     private final DirectoryListener listener = new Listener();
 
     private volatile Optional<ChangeSource> looking = Optional.empty();
@@ -79,7 +83,7 @@ public final class SourceDirectory implements AutoCloseable {
             throw new NotInSeriesException(start + " is no regular file");
         }
         Optional<Series> shared = series.find(start, spec);
-        Series found = shared.isPresent() ? shared.get() : list(start, spec);
+        Series found = shared.isPresent() ? shared.get() : series.add(start, spec, this::fill);
         Segment first =
                 found.find(start)
                         .orElseThrow(
@@ -91,12 +95,10 @@ public final class SourceDirectory implements AutoCloseable {
         watches.forEach(ChangeSource.Watch::sync);
     }
 
-    private Series list(String start, SeriesSpec spec) throws IOException {
-        Series fresh = series.add(start, spec);
-        if (fresh.updater().begin(names())) {
-            fresh.updater().relist(names());
+    private void fill(SeriesUpdater updater) throws IOException {
+        if (updater.begin(names())) {
+            listener.lost();
         }
-        return fresh;
     }
 
     private List<String> names() throws IOException {
@@ -106,7 +108,8 @@ public final class SourceDirectory implements AutoCloseable {
             return readable(names);
         }
         try (var stream = Files.newDirectoryStream(path)) {
-            throw new NotDirectoryException(stream + " cannot be listed");
+            // It can now.
+            throw new IOException(stream + " could not be listed");
         }
     }
 
@@ -173,14 +176,39 @@ public final class SourceDirectory implements AutoCloseable {
 
         @Override
         public void changed(List<FileChange> batch) {
-            series.live().forEach(one -> one.updater().changed(batch));
+            boolean taken = true;
+            for (Series one : series.live()) {
+                taken &= one.updater().changed(batch);
+            }
+            if (!taken) {
+                relisting.ask();
+            }
         }
 
         @Override
         public void lost() {
+            boolean again = relisting.isDue();
+            long asked = relisting.ask();
             List<Series> live = series.live();
-            List<String> names = live.isEmpty() ? List.of() : namesOrNone();
-            live.forEach(one -> one.updater().relist(names));
+            try {
+                List<String> names = live.isEmpty() ? List.of() : namesOrNone();
+                boolean taken = true;
+                for (Series one : live) {
+                    taken &= one.updater().relist(names);
+                }
+                if (taken) {
+                    relisting.done(asked);
+                }
+            } catch (IOException unable) {
+                if (!again) {
+                    LOG.warn("{} cannot be listed now, it is tried again: {}", path, why(unable));
+                }
+            }
+        }
+
+        @Override
+        public boolean isBehind() {
+            return relisting.isDue();
         }
 
         @Override
@@ -188,15 +216,14 @@ public final class SourceDirectory implements AutoCloseable {
             LOG.warn("{} is gone; it is looked for until its readers leave", path);
             gone = true;
             unwatch();
-            lost();
             try {
                 watches.add(looking.orElseThrow().watch(path, this));
                 polled = true;
-                // It may have been made again before it was watched.
-                lost();
             } catch (IOException unable) {
                 LOG.error("{} cannot be looked for", path, unable);
             }
+            // Behind that: it may have been made again before it was watched.
+            lost();
         }
 
         @Override
@@ -206,10 +233,16 @@ public final class SourceDirectory implements AutoCloseable {
             return names;
         }
 
-        private List<String> namesOrNone() {
+        private static String why(IOException unable) {
+            return unable instanceof AccessDeniedException
+                    ? "permission denied"
+                    : unable.getMessage();
+        }
+
+        private List<String> namesOrNone() throws IOException {
             try {
                 return names();
-            } catch (IOException absent) {
+            } catch (NoSuchFileException | NotDirectoryException absent) {
                 return List.of();
             }
         }

@@ -317,10 +317,11 @@ final class ReadPosition {
      * record.
      */
     void settleInto(SegmentTrail trail, StreamEvents events) throws IOException {
+        // Asked first: if it fails, nothing is settled, and this can be tried again.
+        long rest = Math.min(file.size(), limit) - endInFile();
         if (entered) {
             trail.settle(file, rewriting, file.scan().beginning(), fileStart, share());
         }
-        long rest = Math.min(file.size(), limit) - endInFile();
         Optional<String> damage = file.damage();
         file.finish();
         if (damage.isPresent()) {

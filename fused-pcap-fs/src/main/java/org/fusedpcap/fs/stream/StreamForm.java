@@ -83,9 +83,9 @@ final class StreamForm {
      */
     Optional<String> enter(ReadPosition segment, CaptureHeader header) throws IOException {
         if (form.isEmpty()) {
+            segment.enterWithHeader(headerRewriting(segment, header));
             form = Optional.of(header);
             rewriting = Rewriting.NONE;
-            segment.enterWithHeader(headerRewriting(segment, header));
         } else if (latest.filter(header::equals).isPresent()) {
             segment.enterBehindHeader(rewriting);
         } else if (form.get().hasSameRecordForm(header)) {

@@ -96,20 +96,29 @@ final class UpcomingSegment {
      * @throws IOException if it cannot be opened
      */
     Optional<ReadPosition> take(Segment segment) throws IOException {
-        Optional<ReadPosition> ready =
-                held.filter(one -> one.segment().equals(segment)).map(Held::position);
-        if (ready.isEmpty()) {
+        if (segment().filter(segment::equals).isEmpty()) {
             drop();
-            ready = Optional.of(open(segment));
+            held = Optional.of(new Held(segment, open(segment)));
         }
-        held = Optional.empty();
-        // Asked once it is open: what happens to it later is told.
-        if (isRestarted(segment, ready.get()) || !ready.get().file().isStillTheSame()) {
-            countOverwritten(segment, ready.get());
-            ready.get().release();
+        if (isOverwritten(held.orElseThrow())) {
+            countOverwritten(segment, held.orElseThrow().position());
+            drop();
             return Optional.empty();
         }
-        return ready;
+        Optional<ReadPosition> taken = held.map(Held::position);
+        held = Optional.empty();
+        return taken;
+    }
+
+    // Asked once it is open: what happens to it later is told.
+    private boolean isOverwritten(Held ready) throws IOException {
+        try {
+            return isRestarted(ready.segment(), ready.position())
+                    || !ready.position().file().isStillTheSame();
+        } catch (IOException | RuntimeException e) {
+            drop();
+            throw e;
+        }
     }
 
     private ReadPosition open(Segment segment) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -77,6 +78,24 @@ class InotifyChangesTest {
 
         assertThat(first.changes).contains("CREATED a").doesNotContain("CREATED b");
         assertThat(second.changes).contains("CREATED a", "CREATED b");
+    }
+
+    @Test
+    void shouldGoOnTellingAListenerThatFailedWithAnError() throws IOException {
+        Recorder told = new Recorder();
+        Recorder other = new Recorder();
+        ChangeSource.Watch watch = changes.watch(path, told);
+        changes.watch(path, other);
+        told.error = Optional.of(new OutOfMemoryError("as if"));
+
+        Files.createFile(path.resolve("a"));
+        watch.sync();
+        assertThat(told.lost).as("what was not dealt with is told as lost").isTrue();
+        Files.createFile(path.resolve("b"));
+        watch.sync();
+
+        assertThat(told.changes).contains("CREATED b");
+        assertThat(other.changes).contains("CREATED a", "CREATED b");
     }
 
     @Test
@@ -169,9 +188,15 @@ class InotifyChangesTest {
         final AtomicBoolean gone = new AtomicBoolean();
         volatile CountDownLatch hold = new CountDownLatch(0);
         volatile ChangeSource.Watch watch;
+        volatile Optional<Error> error = Optional.empty();
 
         @Override
         public void changed(List<FileChange> batch) {
+            if (error.isPresent()) {
+                Error failure = error.get();
+                error = Optional.empty();
+                throw failure;
+            }
             batch.forEach(change -> changes.add(change.kind() + " " + change.name()));
             try {
                 hold.await();
@@ -189,6 +214,11 @@ class InotifyChangesTest {
         public void gone() {
             gone.set(true);
             watch.close();
+        }
+
+        @Override
+        public boolean isBehind() {
+            return false;
         }
 
         @Override

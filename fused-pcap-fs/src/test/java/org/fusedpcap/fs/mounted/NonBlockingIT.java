@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.fusedpcap.testkit.Captures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Readers with {@code O_NONBLOCK}: Python, since no other tool reads a file so. */
 class NonBlockingIT {
@@ -36,6 +39,28 @@ class NonBlockingIT {
 
         assertThat(reader.await().status()).as(reader.output() + reader.errors()).isZero();
         awaitLast(reader, "END AT " + length);
+    }
+
+    /**
+     * What a reader waits for is then only that time passes, of which nobody tells. Asked by epoll,
+     * since poll(2) looks once more itself when its time is over.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"f.1", "keepcache/f.1"})
+    void shouldBeToldWhenALateWriterWasWaitedForLongEnough(String name) throws IOException {
+        Captures captures = MOUNTED.captures().segment("f.1", 20);
+        try (OutputStream late =
+                Files.newOutputStream(captures.paths().get(0), StandardOpenOption.APPEND)) {
+            late.flush();
+            captures.segment("f.2", 20);
+            int length = RollingSource.of(captures.paths()).length();
+
+            Tool reader = start("epoll", name);
+
+            awaitLast(reader, "EAGAIN AT " + length);
+            MOUNTED.end("*");
+            awaitLast(reader, "END AT " + length);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,6 +260,28 @@ class FollowingTest {
         assertThat(source.open("f3").series()).isSameAs(series);
         assertThat(source.open("f2").series()).isSameAs(series);
         assertThat(source.directory.scans()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSeeWhatAppearedWhileTheDirectoryCouldNotBeReached() throws IOException {
+        Path way = Files.createDirectory(path.resolve("way"));
+        LostWay lost = new LostWay(way);
+        Path inner = Files.createDirectory(way.resolve("in"));
+        try (SourceDirectoryFixture far = SourceDirectoryFixture.watched(inner)) {
+            far.create("f1", "f2");
+            StartedSeries started = far.follow("f1");
+            Path away = lost.away().resolve("in");
+
+            lost.swap();
+            Files.createFile(away.resolve("f3"));
+            Files.writeString(away.resolve("f2"), "more", StandardOpenOption.APPEND);
+            far.awaitTold("GREW f2");
+            lost.swap();
+
+            far.awaitTold("APPEARED f3");
+            assertThat(far.told).noneMatch(told -> told.matches("(REMOVED|RESTARTED).*"));
+            assertThat(walk(started)).containsExactly("f1", "f2", "f3");
+        }
     }
 
     @Test

@@ -6,6 +6,14 @@ import static org.fusedpcap.fs.series.SourceDirectoryFixture.walk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +90,90 @@ class PollingTest {
 
             lost.awaitTold("APPEARED f2");
         }
+    }
+
+    @Test
+    void shouldKeepTheSegmentsOfADirectoryThatCannotBeReachedForAMoment() throws IOException {
+        Path way = Files.createDirectory(path.resolve("way"));
+        LostWay lost = new LostWay(way);
+        Path inner = Files.createDirectory(way.resolve("in"));
+        try (SourceDirectoryFixture far = SourceDirectoryFixture.lookedAt(inner)) {
+            far.create("f1", "f2");
+            StartedSeries started = far.follow("f1");
+
+            lost.swap();
+            long before = far.directory.scans();
+            await().until(() -> far.directory.scans() > before);
+            lost.swap();
+            far.create("f3");
+            far.awaitTold("APPEARED f3");
+
+            assertThat(far.told).noneMatch(told -> told.matches("(REMOVED|RESTARTED).*"));
+            assertThat(walk(started)).containsExactly("f1", "f2", "f3");
+        }
+    }
+
+    @Test
+    void shouldRemoveTheSegmentsOfADirectoryThatHasBecomeAFile() throws IOException {
+        Path inner = Files.createDirectory(path.resolve("in"));
+        try (SourceDirectoryFixture lost = SourceDirectoryFixture.lookedAt(inner)) {
+            lost.create("f1");
+            lost.follow("f1");
+
+            Files.move(inner, path.resolve("elsewhere"));
+            Files.createFile(inner);
+
+            lost.awaitTold("REMOVED f1");
+        }
+    }
+
+    @Test
+    void shouldTellOnceMoreWhatAListenerFailedOnWithAnError() throws IOException {
+        Failing told = new Failing();
+        try (PollingChanges looking = new PollingChanges(Duration.ofMillis(20))) {
+            looking.watch(path, told);
+
+            source.create("f1");
+            await().until(() -> told.lost.get() > 1);
+            source.create("f2");
+
+            await().until(() -> told.seen.contains("f2"));
+        }
+    }
+
+    /** Fails on the first news, and lists the directory on all others. */
+    private final class Failing implements DirectoryListener {
+
+        final AtomicInteger lost = new AtomicInteger();
+        final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void lost() {
+            if (lost.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("as if");
+            }
+            seen.addAll(List.of(path.toFile().list()));
+        }
+
+        @Override
+        public void changed(List<FileChange> batch) {}
+
+        @Override
+        public void gone() {}
+
+        @Override
+        public boolean isBehind() {
+            return false;
+        }
+
+        @Override
+        public Collection<String> hotNames() {
+            return List.of();
+        }
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(SourceDirectoryFixture.LIMIT);
     }
 
     @Test

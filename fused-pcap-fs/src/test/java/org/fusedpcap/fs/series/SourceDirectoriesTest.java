@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.fusedpcap.fs.linux.InotifyChanges;
+import org.fusedpcap.fs.options.SegmentOrder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SourceDirectoriesTest {
 
@@ -106,6 +112,33 @@ class SourceDirectoriesTest {
             StartedSeries started = directory.open("f1", SeriesSpec.DEFAULT);
 
             assertThat(SourceDirectoryFixture.walk(started)).containsExactly("f1", "f3");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SegmentOrder.class)
+    void shouldPassOverAFifoThatIsNamedLikeASegment(SegmentOrder order) throws Exception {
+        for (String name : new String[] {"f0", "f1", "f2"}) {
+            Files.createFile(path.resolve(name));
+        }
+        String fifo = path.resolve("f3").toString();
+        assertThat(new ProcessBuilder("mkfifo", fifo).start().waitFor()).isZero();
+        SeriesSpec spec = new SeriesSpec(Optional.empty(), order);
+        try (SourceDirectory directory = directories.acquire(path)) {
+            // A thread that opens a fifo cannot be interrupted.
+            CompletableFuture<StartedSeries> opened =
+                    CompletableFuture.supplyAsync(() -> open(directory, "f0", spec));
+
+            assertThat(opened).succeedsWithin(SourceDirectoryFixture.LIMIT);
+            assertThat(SourceDirectoryFixture.walk(opened.join())).doesNotContain("f3");
+        }
+    }
+
+    private static StartedSeries open(SourceDirectory directory, String start, SeriesSpec spec) {
+        try {
+            return directory.open(start, spec);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
