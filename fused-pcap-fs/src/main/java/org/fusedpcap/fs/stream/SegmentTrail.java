@@ -30,6 +30,9 @@ final class SegmentTrail {
     /** Unpacked bytes, as far as they are kept. */
     private record Unpacked(Path path, SegmentFile file, Rewriting rewriting) implements Source {}
 
+    /** Unpacked bytes of a small segment. */
+    private record Copied(Path path, CopiedShare share) implements Source {}
+
     private record Gone(Path path) implements Source {}
 
     /**
@@ -96,10 +99,10 @@ final class SegmentTrail {
             Rewriting rewriting,
             Beginning beginning,
             long fileStart,
-            long length) {
+            long length)
+            throws IOException {
         if (!segment.isInFile()) {
-            settle(new Unpacked(segment.path(), segment, rewriting), fileStart, length);
-            unpacked.add(segment, layout.end(), heldBehind);
+            settleUnpacked(segment, rewriting, fileStart, length);
             return;
         }
         Source source = new InFile(segment.path(), segment.opened(), rewriting, beginning);
@@ -107,6 +110,22 @@ final class SegmentTrail {
         if (length > 0 && layout.end() > heldBehind && held.size() < MOST_HELD) {
             segment.retain();
             held.put(source, segment);
+        }
+    }
+
+    private void settleUnpacked(
+            SegmentFile segment, Rewriting rewriting, long fileStart, long length)
+            throws IOException {
+        if (length == 0) {
+            return;
+        }
+        if (length <= CopiedShare.LONGEST) {
+            CopiedShare share = CopiedShare.of(segment, rewriting, fileStart, (int) length);
+            settle(new Copied(segment.path(), share), 0, length);
+            unpacked.add(share, layout.end(), heldBehind);
+        } else {
+            settle(new Unpacked(segment.path(), segment, rewriting), fileStart, length);
+            unpacked.add(segment, layout.end(), heldBehind);
         }
     }
 
@@ -179,6 +198,9 @@ final class SegmentTrail {
         }
         int number = layout.segmentAt(from);
         long shift = layout.fileOffset(number, from) - from;
+        if (sources.get(number) instanceof Copied copied && !copied.share().isForgotten()) {
+            return copied.share().recordEndBefore((int) (to + shift)) - shift;
+        }
         return withScan(number, shift, scan -> scan.lastEndBefore(to + shift));
     }
 
@@ -186,6 +208,9 @@ final class SegmentTrail {
     long recordEndBehind(long from) throws IOException {
         int number = layout.segmentAt(from);
         long shift = layout.fileOffset(number, from) - from;
+        if (sources.get(number) instanceof Copied copied && !copied.share().isForgotten()) {
+            return copied.share().recordEndBehind((int) (from + shift)) - shift;
+        }
         return withScan(number, shift, scan -> scan.endOfRecordAt(from + shift + 1));
     }
 
@@ -247,6 +272,11 @@ final class SegmentTrail {
                 throw new WindowPassedException(passed.path(), offset);
             }
             pieces.add(passed.file(), passed.rewriting(), offset, length);
+        } else if (source instanceof Copied copied) {
+            pieces.add(
+                    copied.share()
+                            .bytes((int) offset, length)
+                            .orElseThrow(() -> new WindowPassedException(copied.path(), offset)));
         } else if (source instanceof Gone gone) {
             throw new IOException(gone.path() + " was overwritten since it was read");
         }

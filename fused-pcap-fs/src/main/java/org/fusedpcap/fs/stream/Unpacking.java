@@ -270,6 +270,7 @@ final class Unpacking {
     /** Whether the file is not needed any more. */
     private synchronized boolean end(Optional<IOException> trouble) {
         ended = true;
+        file.isReadToTheEnd();
         if (closed) {
             window.free();
         } else {

@@ -118,6 +118,28 @@ class PackedRangeTest {
         }
     }
 
+    @Test
+    void shouldCutBetweenTheRecordsOfSmallSegmentsThatWereLeft() throws IOException {
+        byte[] content = capture(0, 30);
+        for (int i = 0; i < 3; i++) {
+            source.write("f" + i + ".zst", Packing.ZSTD.pack(capture(i * 10, 10)));
+        }
+        try (RangeStream range = source.open("f0.zst", "f1.zst", "f2.zst")) {
+            assertThat(readAll(range)).isEqualTo(content);
+            assertThat(range.readSegment(0, 10).tooLong()).isEqualTo(24);
+            assertThat(range.readSegment(24, 75).tooLong()).isEqualTo(76);
+            for (int from = 24; from < content.length; ) {
+                SegmentSlice slice = range.readSegment(from, 300);
+                int number = (from - 24) / 760;
+                int to = Math.min(from + 228, 24 + (number + 1) * 760);
+
+                assertThat(slice.segment()).isEqualTo("f" + number + ".zst");
+                assertThat(StreamReader.bytes(slice.result())).isEqualTo(slice(content, from, to));
+                from = to;
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldBeReadAndReadBackInTheFormOfTheFirstSegment(Packing packing) throws IOException {
