@@ -145,6 +145,7 @@ final class SegmentTrail {
 
     /** Lets go of all that is kept for reads to come. */
     void close() {
+        holdNothing();
         dropReread();
         unpacked.close();
     }
