@@ -47,6 +47,11 @@ final class PackedFile {
         return offset;
     }
 
+    /** From now on it is read from its beginning on once more. */
+    void rewind() {
+        offset = 0;
+    }
+
     /** From now on that decoder reads. */
     void isReadBy(Decoder reader) {
         decoder = Optional.of(reader);
