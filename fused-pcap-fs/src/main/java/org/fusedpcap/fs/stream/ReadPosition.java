@@ -138,11 +138,26 @@ final class ReadPosition {
      * from then on.
      */
     void look() throws IOException {
+        choose();
+        file.look();
+    }
+
+    /**
+     * Looks at the first record before the stream has come here. Of what is compressed nothing is
+     * unpacked for that: the memory that it takes may be in use by the segment before.
+     */
+    void lookAhead() throws IOException {
+        choose();
+        if (!isPacked()) {
+            file.look();
+        }
+    }
+
+    private void choose() throws IOException {
         if (!entered) {
             file = file.forReader(packedLimit);
             limit = isPacked() && !limitsContent ? Long.MAX_VALUE : limit;
         }
-        file.look();
     }
 
     /** The stream begins here: the file header goes into it. */

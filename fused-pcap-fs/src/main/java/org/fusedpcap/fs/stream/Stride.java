@@ -9,6 +9,9 @@ final class Stride {
 
     private static final int MOST_STEPS = 64;
 
+    /** So many are passed in any case, so that small reads are full as a rule. */
+    private static final int FEW_STEPS = 16;
+
     /** Compressed segments take a thread each. */
     private static final long MOST_NS = 20_000_000;
 
@@ -30,7 +33,7 @@ final class Stride {
 
     /** Whether that was enough; never so before a step was made. */
     boolean isOver() {
-        return steps >= MOST_STEPS || steps > 0 && System.nanoTime() - sinceNs > MOST_NS;
+        return steps >= MOST_STEPS || steps >= FEW_STEPS && System.nanoTime() - sinceNs > MOST_NS;
     }
 
     /** No more steps are made now, though there may be more to come by. */

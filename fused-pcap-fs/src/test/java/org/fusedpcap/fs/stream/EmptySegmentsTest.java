@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Very many segments without a record in a row: nobody passes them in one go. */
 class EmptySegmentsTest {
 
-    private static final int MANY = 600;
+    private static final int MANY = 400;
     private static final int SOON = 100;
     private static final String LAST = "f" + MANY;
 
