@@ -96,7 +96,7 @@ public final class RangeStream implements SegmentStream {
     /**
      * Opens a range.
      *
-     * @param segments from the first to the last, at least one
+     * @param found the segments from the first to the last, at least one
      * @param unknownSize what is said of the size as long as it {@linkplain #isSizeKnown cannot be
      *     known}
      * @throws NoSuchFileException if the first or the last one is gone
@@ -104,12 +104,13 @@ public final class RangeStream implements SegmentStream {
      * @throws InvalidCaptureException if one of those is no capture
      */
     public static RangeStream open(
-            List<RangeSegment> segments,
+            List<RangeSegment> found,
             SegmentFiles files,
             EndRule ends,
             StreamEvents events,
             long unknownSize)
             throws IOException {
+        List<RangeSegment> segments = files.share(found);
         int last = segments.size() - 1;
         Map<Integer, Beginning> beginnings = new HashMap<>();
         beginnings.put(0, checkHeader(segments.get(0), files));
@@ -412,7 +413,7 @@ public final class RangeStream implements SegmentStream {
     private ReadPosition openNow(RangeSegment segment) throws IOException {
         long size = segment.identity().size();
         try {
-            return ReadPosition.open(files, segment.path(), size);
+            return ReadPosition.open(files, segment, size);
         } catch (NoSuchFileException e) {
             long limit = segment.isNamedPacked() ? Long.MAX_VALUE : size;
             return ReadPosition.openInstead(files, segment.path(), limit);

@@ -25,6 +25,9 @@ final class RecordIndex {
      */
     private static final int LATEST = 1 << 13;
 
+    /** What is kept of a scan besides its index: of tiny files that is more. */
+    private static final int BESIDES = 512;
+
     /** What is answered where it is not known. */
     static final long UNKNOWN = -1;
 
@@ -125,12 +128,13 @@ final class RecordIndex {
     void shrink() {
         latest = new long[0];
         records = 0;
-        firstRecords = Arrays.copyOf(firstRecords, Math.max(blocks, INITIAL_CAPACITY));
+        firstRecords = Arrays.copyOf(firstRecords, Math.max(blocks, 1));
     }
 
-    /** The memory that it takes, in bytes. */
+    /** The memory that it takes, in bytes, with what a scan has besides. */
     long bytes() {
-        return (long) Long.BYTES * (firstRecords.length + latest.length)
+        return BESIDES
+                + (long) Long.BYTES * (firstRecords.length + latest.length)
                 + swapped.size() / Byte.SIZE;
     }
 

@@ -9,7 +9,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
  * The settled segments of one stream: where each byte of them can be read again. Not thread-safe;
@@ -21,9 +20,12 @@ final class SegmentTrail {
         Path path();
     }
 
-    private record InFile(
-            Path path, FileIdentity identity, Rewriting rewriting, Beginning beginning)
-            implements Source {}
+    private record InFile(Place place, Rewriting rewriting, BeginningMark mark) implements Source {
+        @Override
+        public Path path() {
+            return place.path();
+        }
+    }
 
     private record InMemory(Path path, ByteBuffer bytes) implements Source {}
 
@@ -37,9 +39,9 @@ final class SegmentTrail {
 
     /**
      * A stream that is followed for months passes more segments than anybody reads again: so many
-     * are remembered, of some 500 bytes each.
+     * are remembered, of some 300 bytes each.
      */
-    private static final int MOST_FOLLOWED = 100_000;
+    private static final int MOST_FOLLOWED = 4096;
 
     /** One answer may span very many tiny segments; so many of them are held for it. */
     private static final int MOST_HELD = 64;
@@ -96,6 +98,7 @@ final class SegmentTrail {
     /** Settles a share that can be read again from the segment's file as long as that exists. */
     void settle(
             SegmentFile segment,
+            Place place,
             Rewriting rewriting,
             Beginning beginning,
             long fileStart,
@@ -105,7 +108,8 @@ final class SegmentTrail {
             settleUnpacked(segment, rewriting, fileStart, length);
             return;
         }
-        Source source = new InFile(segment.path(), segment.opened(), rewriting, beginning);
+        BeginningMark mark = BeginningMark.of(segment.opened(), beginning);
+        Source source = new InFile(place, rewriting, mark);
         settle(source, fileStart, length);
         if (length > 0 && layout.end() > heldBehind && held.size() < MOST_HELD) {
             segment.retain();
@@ -290,17 +294,12 @@ final class SegmentTrail {
             pieces.add(segment, source.rewriting(), offset, length);
             keepRewritten(source, segment);
             // Looked at afterwards: what was copied before was right if the file still is.
-            if (!isUnchanged(source, segment) || segment.size() < offset + length) {
+            if (!source.mark().isIn(segment) || segment.size() < offset + length) {
                 throw new IOException(source.path() + " was overwritten since it was read");
             }
         } finally {
             segment.release();
         }
-    }
-
-    private static boolean isUnchanged(InFile source, SegmentFile segment) throws IOException {
-        return segment.opened().isSameFile(source.identity())
-                && source.beginning().isIn(segment.file());
     }
 
     private void keepRewritten(InFile source, SegmentFile segment) {

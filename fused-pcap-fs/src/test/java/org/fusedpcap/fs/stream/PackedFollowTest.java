@@ -154,17 +154,20 @@ class PackedFollowTest {
         Files.delete(source.file(name));
     }
 
-    /** One of the dictionaries fits into the heap, not two. */
+    /**
+     * One of the dictionaries fits into the heap, not two; and each file is longer than a window.
+     */
     @Test
     void shouldMissNothingOfFilesWithALargeDictionaryEach() throws IOException {
-        for (int i = 0; i < 6; i++) {
-            source.write("f" + i + ".xz", Packing.packXz(capture(i * 100, 100), LARGE));
+        int each = 50_000;
+        for (int i = 0; i < 3; i++) {
+            source.write("f" + i + ".xz", Packing.packXz(capture(i * each, each), LARGE));
         }
         try (FollowStream stream = source.follow("f0.xz")) {
             StreamReader reader = new StreamReader(stream);
-            reader.until(capture(0, 600).length);
+            reader.until(TestCapture.HEADER + 3L * each * 76);
 
-            assertThat(reader.got()).isEqualTo(capture(0, 600));
+            assertThat(reader.got()).isEqualTo(capture(0, 3 * each));
             assertThat(source.events.missedSegments()).isZero();
         }
     }
