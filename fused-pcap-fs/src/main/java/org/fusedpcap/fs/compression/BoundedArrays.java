@@ -1,5 +1,7 @@
 package org.fusedpcap.fs.compression;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.tukaani.xz.ArrayCache;
@@ -15,13 +17,21 @@ final class BoundedArrays extends ArrayCache implements AutoCloseable {
 
         private static final long serialVersionUID = 1L;
 
-        RefusedException(int bytes) {
+        private final boolean tooLarge;
+
+        RefusedException(int bytes, boolean tooLarge) {
             super(
                     "its dictionary of "
                             + bytes / KIB / KIB
                             + " MiB does not fit into what is left of "
                             + MOST_KIB / KIB
                             + " MiB for all xz files");
+            this.tooLarge = tooLarge;
+        }
+
+        /** Whether it will be refused always. */
+        boolean isTooLarge() {
+            return tooLarge;
         }
     }
 
@@ -40,11 +50,25 @@ final class BoundedArrays extends ArrayCache implements AutoCloseable {
 
     private int takenKib;
 
+    /** The largest that was put back, for the next block: nobody is to take it in between. */
+    private Optional<byte[]> spare = Optional.empty();
+
     @Override
     public byte[] getByteArray(int size, boolean fillWithZeros) {
+        Optional<byte[]> used = spare.filter(array -> array.length == size);
+        if (used.isPresent()) {
+            spare = Optional.empty();
+            if (fillWithZeros) {
+                Arrays.fill(used.get(), (byte) 0);
+            }
+            return used.get();
+        }
+        if (spare.filter(array -> array.length < size).isPresent()) {
+            letGoOfSpare();
+        }
         int kib = size / KIB;
         if (kib > MOST_KIB || !isFreeSoon(kib)) {
-            throw new RefusedException(size);
+            throw new RefusedException(size, kib > MOST_KIB);
         }
         takenKib += kib;
         return new byte[size];
@@ -60,6 +84,20 @@ final class BoundedArrays extends ArrayCache implements AutoCloseable {
 
     @Override
     public void putArray(byte[] array) {
+        if (spare.filter(kept -> kept.length >= array.length).isPresent()) {
+            giveBack(array);
+        } else {
+            letGoOfSpare();
+            spare = Optional.of(array);
+        }
+    }
+
+    private void letGoOfSpare() {
+        spare.ifPresent(this::giveBack);
+        spare = Optional.empty();
+    }
+
+    private void giveBack(byte[] array) {
         int kib = array.length / KIB;
         takenKib -= kib;
         FREE_KIB.release(kib);
@@ -68,6 +106,7 @@ final class BoundedArrays extends ArrayCache implements AutoCloseable {
     /** Gives back what is still taken. */
     @Override
     public void close() {
+        spare = Optional.empty();
         FREE_KIB.release(takenKib);
         takenKib = 0;
     }

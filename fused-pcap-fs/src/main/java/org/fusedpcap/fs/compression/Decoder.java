@@ -19,6 +19,7 @@ public interface Decoder extends AutoCloseable {
      * @return how many bytes, at least 1, or {@link #END}
      * @throws PackedDataException if the data is damaged, ends inside a frame, or asks for more
      *     memory than it is given
+     * @throws MemoryTakenException if it is not given the memory now
      * @throws IOException if the file cannot be read
      */
     int read(ByteBuffer dst) throws IOException;

@@ -15,6 +15,7 @@ final class XzDecoder implements Decoder {
 
     private static final int CHUNK = 8 * 1024;
     private static final int NO_LIMIT = -1;
+    private static final String WHAT = "xz data cannot be unpacked: ";
 
     private final PackedInput input;
     private final BoundedArrays arrays = new BoundedArrays();
@@ -41,8 +42,12 @@ final class XzDecoder implements Decoder {
             return END;
         } catch (EOFException e) {
             throw PackedDataException.cut();
-        } catch (XZIOException | BoundedArrays.RefusedException e) {
-            throw new PackedDataException("xz data cannot be unpacked: " + e.getMessage(), e);
+        } catch (XZIOException e) {
+            throw new PackedDataException(WHAT + e.getMessage(), e);
+        } catch (BoundedArrays.RefusedException e) {
+            throw e.isTooLarge()
+                    ? new PackedDataException(WHAT + e.getMessage(), e)
+                    : new MemoryTakenException(WHAT + e.getMessage(), e);
         }
     }
 
@@ -90,6 +95,8 @@ final class XzDecoder implements Decoder {
 
     @Override
     public void close() {
+        // Not to be found any more when the next one is given its dictionary.
+        stream = Optional.empty();
         arrays.close();
         input.close();
     }

@@ -23,7 +23,9 @@ final class CachedRanges {
     private static final int REMEMBERED = 256;
 
     private static final class Entry {
-        List<RangeSegment> segments = List.of();
+        /** Of the segments; the list itself may be of megabytes. */
+        OptionalLong fingerprint = OptionalLong.empty();
+
         final List<RangeStream> open = new ArrayList<>();
     }
 
@@ -40,12 +42,13 @@ final class CachedRanges {
             return Caching.NONE;
         }
         Entry entry = entries.computeIfAbsent(path, any -> new Entry());
-        boolean unchanged = entry.segments.equals(stream.segments());
+        OptionalLong fingerprint = OptionalLong.of(RangeSegment.fingerprint(stream.segments()));
+        boolean unchanged = entry.fingerprint.equals(fingerprint);
         if (!unchanged && !entry.open.isEmpty()) {
             // Others still read what was there before: this one reads past the cache.
             return Caching.NONE;
         }
-        entry.segments = stream.segments();
+        entry.fingerprint = fingerprint;
         entry.open.add(stream);
         forgetOld();
         return unchanged ? Caching.KEPT : Caching.FRESH;

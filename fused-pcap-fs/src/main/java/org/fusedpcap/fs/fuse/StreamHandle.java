@@ -117,7 +117,7 @@ final class StreamHandle implements OpenHandle {
      * Whether a read there can be answered without a way to it that takes long, as unpacking does.
      */
     boolean isNear(long offset) {
-        return !(stream instanceof RangeStream range) || range.approach(offset);
+        return !(stream instanceof RangeStream range) || range.approach(offset, 1);
     }
 
     /** The stream's size, as it was told last. */

@@ -136,9 +136,10 @@ final class StreamOpener implements AutoCloseable {
         try (SourceDirectory watched = directories.acquire(directory)) {
             StartedSeries started = watched.open(range.start(), spec(range.place().options()));
             Segment last = started.series().require(range.end());
+            Path folder = started.first().path().getParent();
             List<RangeSegment> segments = new ArrayList<>();
             for (Segment segment : started.series().between(started.first(), last)) {
-                RangeSegment.find(segment.path()).ifPresent(segments::add);
+                RangeSegment.find(folder, segment.name()).ifPresent(segments::add);
             }
             return List.copyOf(segments);
         }

@@ -58,10 +58,9 @@ final class StreamReads {
     private ReadResult result(StreamHandle handle, long offset, int length, boolean nonBlocking)
             throws FuseException, IOException {
         if (handle.stream() instanceof RangeStream range) {
-            waiting.work(() -> range.approach(offset));
             return handle.isCachedRange()
                     ? cachedRange(handle, range, offset, length)
-                    : handle.read(offset, length);
+                    : uncachedRange(handle, range, offset, length);
         }
         ReadResult result =
                 nonBlocking ? handle.read(offset, length) : await(handle, offset, length);
@@ -130,6 +129,32 @@ final class StreamReads {
         }
     }
 
+    /** Reads a range past the page cache, where an answer may be short. */
+    private ReadResult uncachedRange(
+            StreamHandle handle, RangeStream range, long offset, int length) throws FuseException {
+        ReadResult result;
+        do {
+            waiting.work(() -> range.approach(offset, 1));
+            result = handle.read(offset, length);
+        } while (result == ReadResult.Nothing.NOT_YET);
+        return result;
+    }
+
+    /** Reads as much as there is, however many segments that takes. */
+    private ReadResult fullRange(StreamHandle handle, RangeStream range, long offset, int length)
+            throws FuseException {
+        waiting.work(() -> range.approach(offset, 1));
+        ReadResult result = handle.read(offset, length);
+        if (lengthOf(result) == length || !range.mayReach(offset + length)) {
+            return result;
+        }
+        if (result instanceof ReadResult.Data data) {
+            data.release();
+        }
+        waiting.work(() -> range.approach(offset, length));
+        return handle.read(offset, length);
+    }
+
     /**
      * Reads a range through the page cache. A short answer tells the kernel that the file ends
      * there, but only if it has not been told another size since it asked. So the request in which
@@ -140,11 +165,10 @@ final class StreamReads {
      * too. It is given page by page as far as whole pages go; the page with the bad place is an
      * error.
      */
-    private static ReadResult cachedRange(
-            StreamHandle handle, RangeStream range, long offset, int length)
+    private ReadResult cachedRange(StreamHandle handle, RangeStream range, long offset, int length)
             throws FuseException, IOException {
         long expected = range.size();
-        ReadResult result = handle.read(offset, length);
+        ReadResult result = fullRange(handle, range, offset, length);
         boolean cut = result instanceof ReadResult.Data data && data.length() < length;
         boolean inTheMiddle = cut && offset + lengthOf(result) < range.size();
         if (cut && length > PAGE && (inTheMiddle || range.size() < expected)) {

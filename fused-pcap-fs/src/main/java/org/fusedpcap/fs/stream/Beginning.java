@@ -59,8 +59,8 @@ record Beginning(long fileOffset, ByteBuffer bytes) {
         return read(file, fileOffset, bytes.remaining()).equals(bytes);
     }
 
-    private static ByteBuffer read(NativeFile file, long fileOffset, int length)
-            throws IOException {
+    /** A file's bytes; fewer where it ends. */
+    static ByteBuffer read(NativeFile file, long fileOffset, int length) throws IOException {
         ByteBuffer there = ByteBuffer.allocate(length);
         while (there.hasRemaining() && file.read(there, fileOffset + there.position()) > 0) {
             // Until it is full or the file ends.

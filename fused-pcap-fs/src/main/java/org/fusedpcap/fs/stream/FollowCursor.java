@@ -51,6 +51,7 @@ final class FollowCursor {
     private String lastRead;
     private Optional<Long> lateWriterSinceNs = Optional.empty();
     private final QuietTime quiet = new QuietTime(System::nanoTime);
+    private final Stride stride = new Stride();
     private boolean closed;
 
     /** What a read gets behind all that is known. */
@@ -69,7 +70,7 @@ final class FollowCursor {
         this.events = events;
         this.missed = missed;
         this.upcoming = new UpcomingSegment(series, files, missed);
-        this.known = new KnownBytes(SegmentTrail.forgetting(files));
+        this.known = new KnownBytes(SegmentTrail.forgetting(files), stride);
         this.form = StreamForm.ofFirstSegment(events);
         this.reached = start;
         this.lastRead = start.name();
@@ -113,6 +114,13 @@ final class FollowCursor {
 
     ReadResult behindKnown() {
         return behindKnown;
+    }
+
+    /**
+     * Whether there may be more at once, which was not looked for so that nobody waits for long.
+     */
+    boolean isUnfinished() {
+        return stride.isBrokenOff();
     }
 
     /** Name of the segment that the stream has come to. */
@@ -174,7 +182,8 @@ final class FollowCursor {
         if (position.isReplaced()) {
             leaveOverwritten();
         }
-        while (behindKnown == ReadResult.Nothing.NOT_YET && known.end() < target) {
+        stride.begin();
+        while (isWanted(target) && !stride.isOver()) {
             if (advance(target)) {
                 continue;
             }
@@ -182,7 +191,14 @@ final class FollowCursor {
                 break;
             }
         }
+        if (isWanted(target) && stride.isOver()) {
+            stride.breakOff();
+        }
         holdNext();
+    }
+
+    private boolean isWanted(long target) {
+        return behindKnown == ReadResult.Nothing.NOT_YET && known.end() < target;
     }
 
     private void holdNext() {
@@ -358,10 +374,10 @@ final class FollowCursor {
         }
     }
 
-    /** Goes to the next segment that can be opened; false if there is none yet. */
+    /** Goes to the next segment that can be opened; false if there is none yet, or not soon. */
     private boolean moveTo(Segment next) throws IOException {
         for (Optional<Segment> to = Optional.of(next);
-                to.isPresent();
+                to.isPresent() && !stride.isOver();
                 to = upcoming.after(reached)) {
             if (open(to.get())) {
                 lateWriterSinceNs = Optional.empty();
@@ -373,6 +389,7 @@ final class FollowCursor {
 
     private boolean open(Segment segment) throws IOException {
         Optional<ReadPosition> opened = Optional.empty();
+        stride.step();
         missed.hold(segment);
         try {
             opened = upcoming.take(segment);

@@ -16,7 +16,9 @@ import org.fusedpcap.fs.series.SeriesListener;
  * <p>Reading and stepping to the next segment happen in {@link #read} itself, under the stream's
  * lock; nothing waits under it but the disk. What the directory tells ({@link #changed}) only wakes
  * readers, without the lock: they look themselves, so a notice that comes early, late or twice does
- * no harm.
+ * no harm. A look passes a bounded number of segments. If there may be more at once, it wakes the
+ * readers itself, behind the lock: whoever found nothing looks again, and can be interrupted
+ * before.
  */
 public final class FollowStream implements SegmentStream, SeriesListener {
 
@@ -54,18 +56,39 @@ public final class FollowStream implements SegmentStream, SeriesListener {
     }
 
     @Override
-    public synchronized ReadResult read(long streamOffset, int length) {
-        return cursor.read(streamOffset, length);
+    public ReadResult read(long streamOffset, int length) {
+        ReadResult result;
+        boolean unfinished;
+        synchronized (this) {
+            result = cursor.read(streamOffset, length);
+            unfinished = cursor.isUnfinished();
+        }
+        wakeIf(unfinished);
+        return result;
     }
 
     @Override
-    public synchronized SegmentSlice begin(ByteBuffer dst) {
-        return cursor.begin(dst);
+    public SegmentSlice begin(ByteBuffer dst) {
+        SegmentSlice slice;
+        boolean unfinished;
+        synchronized (this) {
+            slice = cursor.begin(dst);
+            unfinished = cursor.isUnfinished();
+        }
+        wakeIf(unfinished);
+        return slice;
     }
 
     @Override
-    public synchronized SegmentSlice readSegment(long streamOffset, ByteBuffer dst) {
-        return cursor.readRecords(streamOffset, dst);
+    public SegmentSlice readSegment(long streamOffset, ByteBuffer dst) {
+        SegmentSlice slice;
+        boolean unfinished;
+        synchronized (this) {
+            slice = cursor.readRecords(streamOffset, dst);
+            unfinished = cursor.isUnfinished();
+        }
+        wakeIf(unfinished);
+        return slice;
     }
 
     @Override
@@ -74,13 +97,25 @@ public final class FollowStream implements SegmentStream, SeriesListener {
     }
 
     @Override
-    public synchronized long available(long atLeast) throws IOException {
-        cursor.lookAhead(atLeast);
-        long known = cursor.knownEnd();
-        if (known < atLeast && cursor.behindKnown() instanceof ReadResult.Failed failed) {
-            throw failed.cause();
+    public long available(long atLeast) throws IOException {
+        long known;
+        boolean unfinished;
+        synchronized (this) {
+            cursor.lookAhead(atLeast);
+            known = cursor.knownEnd();
+            if (known < atLeast && cursor.behindKnown() instanceof ReadResult.Failed failed) {
+                throw failed.cause();
+            }
+            unfinished = cursor.isUnfinished();
         }
+        wakeIf(unfinished);
         return known;
+    }
+
+    private void wakeIf(boolean unfinished) {
+        if (unfinished) {
+            wake();
+        }
     }
 
     @Override

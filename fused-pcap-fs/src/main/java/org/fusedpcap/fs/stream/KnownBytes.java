@@ -39,6 +39,10 @@ final class KnownBytes {
     }
 
     private final SegmentTrail trail;
+
+    /** Bounds the steps that extending makes. */
+    private final Stride stride;
+
     private Optional<ReadPosition> position = Optional.empty();
     private CutRecord cut = CutRecord.NONE;
 
@@ -50,8 +54,9 @@ final class KnownBytes {
     /** Written under the stream's lock, read by anybody. */
     private volatile Standing standing = Standing.BEGIN;
 
-    KnownBytes(SegmentTrail trail) {
+    KnownBytes(SegmentTrail trail, Stride stride) {
         this.trail = trail;
+        this.stride = stride;
     }
 
     /** The stream offset behind all that is known. */
@@ -177,7 +182,7 @@ final class KnownBytes {
                     return trouble.<ReadResult>map(ReadResult.Failed::new)
                             .orElseGet(
                                     () ->
-                                            offset > end()
+                                            isBeyond(offset)
                                                     ? ReadResult.Nothing.BEYOND
                                                     : behind.get());
                 }
@@ -194,6 +199,10 @@ final class KnownBytes {
             readFrom = -1;
             trail.holdNothing();
         }
+    }
+
+    private boolean isBeyond(long offset) {
+        return offset > end() && !stride.isBrokenOff();
     }
 
     /**
@@ -267,22 +276,24 @@ final class KnownBytes {
     }
 
     /**
-     * Makes a part of what lies before a place known, for a reader who skips it.
+     * Makes a part of what lies before the end of a read to come known, and holds what that is to
+     * return.
      *
-     * @return whether there is no more of it
+     * @return whether there is no more of it, or not now
      */
-    boolean approach(long offset, Extension files) throws IOException {
-        long step = Math.min(offset, end() + SKIPPED_AT_ONCE);
-        trail.holdBehind(step);
-        readFrom = step;
-        readLength = 1;
+    boolean approach(long offset, int length, Extension files) throws IOException {
+        long target = offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length;
+        long step = Math.min(target, end() + SKIPPED_AT_ONCE);
+        long from = Math.min(offset, step);
+        trail.holdBehind(from);
+        readFrom = from;
+        readLength = (int) Math.max(1, step - from);
         try {
             files.extend(step);
         } finally {
             readFrom = -1;
-            trail.holdNothing();
         }
-        return step == offset || end() < step;
+        return step == target || end() < step;
     }
 
     private Optional<SegmentSlice> copyRecords(long from, ByteBuffer dst) throws IOException {

@@ -1,6 +1,6 @@
 package org.fusedpcap.fs.stream;
 
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +18,9 @@ final class MissedSegments {
 
     /** What is told of a segment further back than so many is not about one that was missed. */
     private static final int PASSED_KEPT = 64;
+
+    /** A ring may turn for weeks ahead of a reader that does not read. */
+    private static final int COUNTED_KEPT = 1024;
 
     private final StreamEvents events;
     private final Segment start;
@@ -43,10 +46,10 @@ final class MissedSegments {
             };
 
     /** Counted segments that may be told of again; guarded by this. */
-    private final Set<Segment> counted = new HashSet<>();
+    private final Set<Segment> counted = latest();
 
     /** Those of them of which it is not known how long they were; guarded by this. */
-    private final Set<Segment> unmeasured = new HashSet<>();
+    private final Set<Segment> unmeasured = latest();
 
     MissedSegments(StreamEvents events, Segment start) {
         this.events = events;
@@ -54,6 +57,18 @@ final class MissedSegments {
         this.held = start;
         this.before = start;
         passed.put(start.name(), start);
+    }
+
+    private static Set<Segment> latest() {
+        return Collections.newSetFromMap(
+                new LinkedHashMap<>() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<Segment, Boolean> eldest) {
+                        return size() > COUNTED_KEPT;
+                    }
+                });
     }
 
     /** The stream is about to open this segment, has it open, or is past it. */

@@ -2,6 +2,7 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.fusedpcap.fs.compression.Decoder;
 import org.fusedpcap.fs.compression.PackedSource;
 import org.fusedpcap.fs.linux.NativeFile;
@@ -18,7 +19,7 @@ final class PackedFile {
     private final NativeFile file;
     private final long limit;
     private volatile long offset;
-    private volatile Decoder decoder;
+    private volatile Optional<Decoder> decoder = Optional.empty();
 
     /**
      * @param limit file offset behind which it is not read
@@ -46,14 +47,23 @@ final class PackedFile {
         return offset;
     }
 
+    /** From now on it is read from its beginning on once more. */
+    void rewind() {
+        offset = 0;
+    }
+
     /** From now on that decoder reads. */
     void isReadBy(Decoder reader) {
-        decoder = reader;
+        decoder = Optional.of(reader);
+    }
+
+    /** Nobody reads on; whoever has read is let go of, with the memory that it has. */
+    void isReadToTheEnd() {
+        decoder = Optional.empty();
     }
 
     /** Whether what was read are whole frames. */
     boolean isBetweenFrames() {
-        Decoder reader = decoder;
-        return reader == null || reader.isBetweenFrames();
+        return decoder.map(Decoder::isBetweenFrames).orElse(true);
     }
 }

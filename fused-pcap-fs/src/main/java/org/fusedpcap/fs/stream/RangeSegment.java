@@ -3,6 +3,7 @@ package org.fusedpcap.fs.stream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.fusedpcap.cluster.pcap.PcapFormat;
@@ -13,30 +14,51 @@ import org.fusedpcap.fs.linux.NativeFile;
 import org.fusedpcap.fs.series.Compression;
 
 /**
- * One segment of a range.
+ * One segment of a range. Tens of thousands of them are kept in memory, so directory and name
+ * should be objects that are there already.
  *
- * @param path where it is
+ * @param directory where it is
+ * @param name the file's name there
  * @param identity what it was when the range was opened; no more than its size then is read
  */
-public record RangeSegment(Path path, FileIdentity identity) {
+public record RangeSegment(Path directory, String name, FileIdentity identity) implements Place {
 
     /** The segment as it stands now; empty if it is gone. */
-    public static Optional<RangeSegment> find(Path path) throws IOException {
+    public static Optional<RangeSegment> find(Path directory, String name) throws IOException {
         try {
-            return Optional.of(new RangeSegment(path, FileStatus.of(path).identity()));
+            FileIdentity now = FileStatus.of(directory.resolve(name)).identity();
+            return Optional.of(new RangeSegment(directory, name, now));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
+    /** A number that tells whether these are the same segments in the same state. */
+    public static long fingerprint(List<RangeSegment> segments) {
+        Fingerprint print = new Fingerprint();
+        for (RangeSegment segment : segments) {
+            FileIdentity file = segment.identity;
+            print.with(segment.directory.hashCode()).with(segment.name.hashCode());
+            print.with(file.device()).with(file.inode());
+            print.with(file.size()).with(file.modifiedNs());
+        }
+        return print.value();
+    }
+
+    /** Where it is. */
+    @Override
+    public Path path() {
+        return directory.resolve(name);
+    }
+
     /** Whether it is compressed, as far as its name tells. */
     boolean isNamedPacked() {
-        return Compression.isPacked(name());
+        return Compression.isPacked(name);
     }
 
     /** Whether it is compressed, as its first bytes tell; false if it cannot be read. */
     boolean isPacked() {
-        try (NativeFile file = NativeFile.open(path)) {
+        try (NativeFile file = NativeFile.open(path())) {
             return file.isRegular()
                     && PackedFormat.of(Beginning.ofPacked(file).bytes()).isPresent();
         } catch (IOException e) {
@@ -67,7 +89,7 @@ public record RangeSegment(Path path, FileIdentity identity) {
             return expectedRecords(files, headerLength);
         }
         try {
-            SegmentFile file = files.open(path);
+            SegmentFile file = files.open(path());
             try {
                 OptionalLong end = measuredEnd(file);
                 return end.isPresent()
@@ -98,10 +120,5 @@ public record RangeSegment(Path path, FileIdentity identity) {
     /** Whether it is long enough to have a file header. */
     boolean mayHaveHeader() {
         return identity.size() >= PcapFormat.FILE_HEADER_LENGTH;
-    }
-
-    /** The file's name, without its directory. */
-    String name() {
-        return String.valueOf(path.getFileName());
     }
 }

@@ -49,6 +49,11 @@ public final class RangeStream implements SegmentStream {
     private Optional<IOException> failure = Optional.empty();
     private boolean closed;
 
+    private final Stride stride = new Stride();
+
+    /** Whether the segments from {@link #reached} on were measured ahead. */
+    private boolean restMeasured;
+
     private RangeStream(
             List<RangeSegment> segments,
             Map<Integer, Beginning> beginnings,
@@ -61,7 +66,7 @@ public final class RangeStream implements SegmentStream {
         this.ends = ends;
         this.events = events;
         this.beginnings = beginnings;
-        this.known = new KnownBytes(SegmentTrail.remembering(files));
+        this.known = new KnownBytes(SegmentTrail.remembering(files), stride);
         this.lastRead = segments.get(0).name();
         this.size = new RangeSize(segments, files, unknownSize);
         this.form =
@@ -71,7 +76,7 @@ public final class RangeStream implements SegmentStream {
     /**
      * Opens a range.
      *
-     * @param segments from the first to the last, at least one
+     * @param found the segments from the first to the last, at least one
      * @param unknownSize what is said of the size as long as it {@linkplain #isSizeKnown cannot be
      *     known}
      * @throws NoSuchFileException if the first or the last one is gone
@@ -79,12 +84,13 @@ public final class RangeStream implements SegmentStream {
      * @throws InvalidCaptureException if one of those is no capture
      */
     public static RangeStream open(
-            List<RangeSegment> segments,
+            List<RangeSegment> found,
             SegmentFiles files,
             EndRule ends,
             StreamEvents events,
             long unknownSize)
             throws IOException {
+        List<RangeSegment> segments = files.share(found);
         int last = segments.size() - 1;
         Map<Integer, Beginning> beginnings = new HashMap<>();
         beginnings.put(0, checkHeader(segments.get(0), files));
@@ -173,18 +179,25 @@ public final class RangeStream implements SegmentStream {
     }
 
     /**
-     * Makes a part of what lies before a place known. What is compressed has to be unpacked to get
-     * there, which may take long: so a reader who skips much does it step by step.
+     * Makes a part of what lies before the end of a read to come known. That may take long where
+     * much is skipped, or many segments are without a record: so it is done step by step, for the
+     * reader may be interrupted in between.
      *
-     * @return whether a read at that place may follow
+     * @return whether the read may follow
      */
-    public synchronized boolean approach(long streamOffset) {
+    public synchronized boolean approach(long streamOffset, int length) {
         try {
-            return size.isKnown() || closed || known.approach(streamOffset, this::extend);
+            return closed
+                    || known.approach(streamOffset, length, this::extend) && !stride.isBrokenOff();
         } catch (IOException e) {
             // The read will tell.
             return true;
         }
+    }
+
+    /** Whether more than is known may be had before an offset. */
+    public synchronized boolean mayReach(long streamOffset) {
+        return known.end() < streamOffset && !closed && !isMeasured();
     }
 
     @Override
@@ -231,6 +244,9 @@ public final class RangeStream implements SegmentStream {
     }
 
     private ReadResult behindKnown() {
+        if (stride.isBrokenOff()) {
+            return ReadResult.Nothing.NOT_YET;
+        }
         return failure.<ReadResult>map(ReadResult.Failed::new).orElse(ReadResult.Nothing.END);
     }
 
@@ -245,13 +261,19 @@ public final class RangeStream implements SegmentStream {
      */
     private void extend(long target, boolean ahead) throws IOException {
         known.position().filter(ReadPosition::isReplaced).ifPresent(this::leaveOverwritten);
+        stride.begin();
         while (!closed && failure.isEmpty() && known.end() < target && reached < segments.size()) {
+            // Who looks ahead, or for the header, has nobody who could come back.
+            if (!ahead && known.end() > 0 && stride.isOver()) {
+                stride.breakOff();
+                return;
+            }
             if (known.position().isPresent() || open(segments.get(reached))) {
                 if (!advance(known.position().orElseThrow(), target, ahead)) {
                     return;
                 }
             } else if (failure.isEmpty()) {
-                reached = reached + 1;
+                step();
             }
         }
     }
@@ -299,7 +321,12 @@ public final class RangeStream implements SegmentStream {
 
     private void leave() {
         known.release();
+        step();
+    }
+
+    private void step() {
         reached = reached + 1;
+        stride.step();
     }
 
     /** Opens a segment and enters it; false if there is nothing to be had from it. */
@@ -343,7 +370,7 @@ public final class RangeStream implements SegmentStream {
     private ReadPosition openNow(RangeSegment segment) throws IOException {
         long size = segment.identity().size();
         try {
-            return ReadPosition.open(files, segment.path(), size);
+            return ReadPosition.open(files, segment, size);
         } catch (NoSuchFileException e) {
             long limit = segment.isNamedPacked() ? Long.MAX_VALUE : size;
             return ReadPosition.openInstead(files, segment.path(), limit);

@@ -19,6 +19,9 @@ final class ReadPosition {
 
     private SegmentFile file;
 
+    /** Where it was opened. */
+    private final Place place;
+
     /** File offset behind which a compressed file is not read. */
     private final long packedLimit;
 
@@ -65,8 +68,10 @@ final class ReadPosition {
     /** Whether it was told that the file cannot be read. */
     private boolean failureTold;
 
-    private ReadPosition(SegmentFile file, long packedLimit, long limit, boolean limitsContent) {
+    private ReadPosition(
+            SegmentFile file, Place place, long packedLimit, long limit, boolean limitsContent) {
         this.file = file;
+        this.place = place;
         this.packedLimit = packedLimit;
         this.limit = limit;
         this.limitsContent = limitsContent;
@@ -74,7 +79,7 @@ final class ReadPosition {
 
     /** Opens a segment that may grow. */
     static ReadPosition open(SegmentFiles files, Path path) throws IOException {
-        return open(files, path, Long.MAX_VALUE);
+        return open(files, () -> path, Long.MAX_VALUE);
     }
 
     /**
@@ -82,8 +87,8 @@ final class ReadPosition {
      *
      * @param limit file offset behind which it is not read
      */
-    static ReadPosition open(SegmentFiles files, Path path, long limit) throws IOException {
-        return new ReadPosition(files.open(path), limit, limit, false);
+    static ReadPosition open(SegmentFiles files, Place place, long limit) throws IOException {
+        return new ReadPosition(files.open(place.path()), place, limit, limit, false);
     }
 
     /**
@@ -96,9 +101,10 @@ final class ReadPosition {
      */
     static ReadPosition openInstead(SegmentFiles files, Path path, long limit) throws IOException {
         for (String name : Compression.variants(String.valueOf(path.getFileName()))) {
+            Path instead = path.resolveSibling(name);
             try {
-                SegmentFile file = files.open(path.resolveSibling(name));
-                return new ReadPosition(file, Long.MAX_VALUE, limit, true);
+                SegmentFile file = files.open(instead);
+                return new ReadPosition(file, () -> instead, Long.MAX_VALUE, limit, true);
             } catch (NoSuchFileException e) {
                 // Perhaps in the next one.
             }
@@ -138,11 +144,26 @@ final class ReadPosition {
      * from then on.
      */
     void look() throws IOException {
+        choose();
+        file.look();
+    }
+
+    /**
+     * Looks at the first record before the stream has come here. Of what is compressed nothing is
+     * unpacked for that: the memory that it takes may be in use by the segment before.
+     */
+    void lookAhead() throws IOException {
+        choose();
+        if (!isPacked()) {
+            file.look();
+        }
+    }
+
+    private void choose() throws IOException {
         if (!entered) {
             file = file.forReader(packedLimit);
             limit = isPacked() && !limitsContent ? Long.MAX_VALUE : limit;
         }
-        file.look();
     }
 
     /** The stream begins here: the file header goes into it. */
@@ -320,7 +341,7 @@ final class ReadPosition {
         // Asked first: if it fails, nothing is settled, and this can be tried again.
         long rest = Math.min(file.size(), limit) - endInFile();
         if (entered) {
-            trail.settle(file, rewriting, file.scan().beginning(), fileStart, share());
+            trail.settle(file, place, rewriting, file.scan().beginning(), fileStart, share());
         }
         Optional<String> damage = file.damage();
         file.finish();

@@ -4,13 +4,19 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Where the records of a file begin: of every 16 KiB the first one, so that the record around any
- * offset is found without walking from the beginning (512 KiB for a file of 1 GB); and of the
- * records found last, each. Not thread-safe.
+ * Where the records of a file begin: of every block of it the first one, so that the record around
+ * any offset is found without walking from the beginning; and of the records found last, each.
+ * Blocks have 16 KiB, and twice as many each time there would be more of them than {@link
+ * #MOST_BLOCKS}: the index never takes more than about a megabyte, and in a file of 200 GiB the way
+ * to a record is 4 MiB at most. Not thread-safe.
  */
 final class RecordIndex {
 
-    private static final int BLOCK_SHIFT = 14;
+    private static final int FIRST_SHIFT = 14;
+
+    /** More would not fit into the daemon's heap, of several files at a time. */
+    private static final int MOST_BLOCKS = 1 << 16;
+
     private static final int INITIAL_CAPACITY = 64;
 
     /**
@@ -19,14 +25,20 @@ final class RecordIndex {
      */
     private static final int LATEST = 1 << 13;
 
+    /** What is kept of a scan besides its index: of tiny files that is more. */
+    private static final int BESIDES = 512;
+
     /** What is answered where it is not known. */
     static final long UNKNOWN = -1;
+
+    /** Binary logarithm of a block's length. */
+    private int shift = FIRST_SHIFT;
 
     /** File offset of the first record that begins in or behind each block. */
     private long[] firstRecords = new long[INITIAL_CAPACITY];
 
     /** Blocks before the first entry, which were forgotten. */
-    private int forgotten;
+    private long forgotten;
 
     /** Blocks whose first record has the other byte order than the file's first one. */
     private BitSet swapped = new BitSet();
@@ -51,29 +63,60 @@ final class RecordIndex {
      * @param otherOrder whether it has the other byte order than the file's first one
      */
     void add(long fileOffset, boolean otherOrder) {
+        makeRoom(fileOffset);
         if (latest.length == 0) {
             latest = new long[LATEST];
         }
         latest[(int) (records & (LATEST - 1))] = fileOffset;
         records++;
-        int block = (int) (fileOffset >>> BLOCK_SHIFT) - forgotten;
-        if (block < blocks) {
-            return;
+        int block = (int) block(fileOffset);
+        if (block >= blocks) {
+            // A record longer than a block leaves blocks in which none begins.
+            Arrays.fill(firstRecords, blocks, block + 1, fileOffset);
+            swapped.set(blocks, block + 1, otherOrder);
+            blocks = block + 1;
         }
+    }
+
+    /** Number of the block that an offset lies in; below 0 if that was forgotten. */
+    private long block(long fileOffset) {
+        return (fileOffset >>> shift) - forgotten;
+    }
+
+    // Before anything is counted: where there is no memory, nothing has happened.
+    private void makeRoom(long fileOffset) {
+        while (block(fileOffset) >= MOST_BLOCKS) {
+            halve();
+        }
+        int block = (int) block(fileOffset);
         if (block >= firstRecords.length) {
-            firstRecords =
-                    Arrays.copyOf(firstRecords, Math.max(block + 1, firstRecords.length * 2));
+            int length = Math.min(MOST_BLOCKS, Math.max(block + 1, firstRecords.length * 2));
+            firstRecords = Arrays.copyOf(firstRecords, length);
         }
-        // A record longer than a block leaves blocks in which none begins.
-        Arrays.fill(firstRecords, blocks, block + 1, fileOffset);
-        swapped.set(blocks, block + 1, otherOrder);
-        blocks = block + 1;
+    }
+
+    /** Makes one of two blocks each; what is known of the first is known of both. */
+    private void halve() {
+        int odd = (int) (forgotten & 1);
+        int half = (blocks + odd + 1) / 2;
+        BitSet halfSwapped = new BitSet(half);
+        for (int i = 0; i < half; i++) {
+            // Of the first pair the first one may have been forgotten.
+            int kept = Math.max(0, 2 * i - odd);
+            firstRecords[i] = firstRecords[kept];
+            halfSwapped.set(i, swapped.get(kept));
+        }
+        swapped = halfSwapped;
+        blocks = half;
+        forgotten >>= 1;
+        shift++;
     }
 
     /** Forgets where records begin that lie before an offset, once these are many. */
     void forgetBefore(long fileOffset) {
-        int gone = (int) (fileOffset >>> BLOCK_SHIFT) - forgotten;
-        if (gone >= INITIAL_CAPACITY && gone < blocks) {
+        long passed = block(fileOffset);
+        if (passed >= INITIAL_CAPACITY && passed < blocks) {
+            int gone = (int) passed;
             blocks -= gone;
             forgotten += gone;
             System.arraycopy(firstRecords, gone, firstRecords, 0, blocks);
@@ -85,12 +128,13 @@ final class RecordIndex {
     void shrink() {
         latest = new long[0];
         records = 0;
-        firstRecords = Arrays.copyOf(firstRecords, Math.max(blocks, INITIAL_CAPACITY));
+        firstRecords = Arrays.copyOf(firstRecords, Math.max(blocks, 1));
     }
 
-    /** The memory that it takes, in bytes. */
+    /** The memory that it takes, in bytes, with what a scan has besides. */
     long bytes() {
-        return (long) Long.BYTES * (firstRecords.length + latest.length)
+        return BESIDES
+                + (long) Long.BYTES * (firstRecords.length + latest.length)
                 + swapped.size() / Byte.SIZE;
     }
 
@@ -110,8 +154,7 @@ final class RecordIndex {
     }
 
     private int blockBefore(long fileOffset) {
-        long wanted = (fileOffset >>> BLOCK_SHIFT) - forgotten;
-        int block = (int) Math.max(0, Math.min(wanted, blocks - 1L));
+        int block = (int) Math.max(0, Math.min(block(fileOffset), blocks - 1L));
         while (block > 0 && firstRecords[block] > fileOffset) {
             block--;
         }

@@ -51,6 +51,9 @@ final class RecordScan {
     /** Guarded by this. */
     private final RecordWindow window = new RecordWindow();
 
+    /** Byte order where that ends; guarded by this. */
+    private ByteOrder windowOrder;
+
     /** What the file began with when that was scanned; guarded by this. */
     private Beginning beginning;
 
@@ -79,6 +82,7 @@ final class RecordScan {
         this.records = header.framing();
         this.firstOrder = header.order();
         this.scannedOrder = firstOrder;
+        this.windowOrder = firstOrder;
         this.firstRecord = header.length();
         this.scannedEnd = firstRecord;
         this.wholeEnd = firstRecord;
@@ -99,6 +103,7 @@ final class RecordScan {
         this.records = header.framing();
         this.firstOrder = header.order();
         this.scannedOrder = kept.order();
+        this.windowOrder = firstOrder;
         this.firstRecord = header.length();
         this.scannedEnd = kept.end();
         this.wholeEnd = kept.end();
@@ -296,13 +301,11 @@ final class RecordScan {
 
     /** Looks where the records around a place begin, and of some behind it. */
     private void fillWindow(long fileOffset) throws IOException {
-        window.clear();
         long to = Math.min(wholeEnd, fileOffset + WINDOW);
         ByteBuffer chunk = ScanBuffers.take();
         try {
-            long at = index.recordBefore(fileOffset);
-            chunk.order(orderOf(index.isSwappedBefore(fileOffset)));
-            window.add(at);
+            long at = beginWalk(chunk, fileOffset);
+            restartWindow(at);
             while (at < fileOffset) {
                 Optional<IOException> failure = fill(chunk, at, to);
                 if (failure.isPresent() && chunk.limit() < records.headerLength()) {
@@ -313,10 +316,32 @@ final class RecordScan {
                     throw new ShortFileException(content.file().path(), at);
                 }
                 at = next;
+                if (at < fileOffset) {
+                    restartWindow(at);
+                }
             }
         } finally {
+            windowOrder = chunk.order();
             ScanBuffers.giveBack(chunk);
         }
+    }
+
+    /** A place not behind another one where a record begins, and the byte order there. */
+    private long beginWalk(ByteBuffer chunk, long fileOffset) {
+        long indexed = index.recordBefore(fileOffset);
+        // In a file so long that the index is coarse, the last question was nearer.
+        if (window.end() > indexed && window.end() <= fileOffset) {
+            chunk.order(windowOrder);
+            return window.end();
+        }
+        chunk.order(orderOf(index.isSwappedBefore(fileOffset)));
+        return indexed;
+    }
+
+    // Of a long way to the place only the last part is kept.
+    private void restartWindow(long fileOffset) {
+        window.clear();
+        window.add(fileOffset);
     }
 
     /** Notes where the records of a buffer end; where the last one does. */

@@ -27,6 +27,11 @@ final class RecordWindow {
         count++;
     }
 
+    /** The last place that was noted; 0 if none was. */
+    long end() {
+        return count == 0 ? 0 : starts[count - 1];
+    }
+
     /** Whether the records before and behind a file offset are known. */
     boolean covers(long fileOffset) {
         return count > 0 && starts[0] <= fileOffset && fileOffset <= starts[count - 1];

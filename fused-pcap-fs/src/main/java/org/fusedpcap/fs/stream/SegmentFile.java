@@ -288,13 +288,17 @@ public final class SegmentFile {
         return known == null ? 0 : known.lastSize();
     }
 
-    /** Whether what was scanned of the file is still in it. */
+    /** Whether what was scanned of the file, or begun to be unpacked, is still in it. */
     boolean isStillTheSame() throws IOException {
         RecordScan known;
         synchronized (this) {
             known = scan;
         }
-        return known == null || !known.check();
+        if (known != null) {
+            return !known.check();
+        }
+        Optional<Beginning> packed = content.beginning();
+        return packed.isEmpty() || packed.get().isIn(file);
     }
 
     /** Whether the path that it was opened by still leads to this file. */

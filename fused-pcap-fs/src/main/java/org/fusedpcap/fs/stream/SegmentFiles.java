@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
@@ -25,8 +26,8 @@ public final class SegmentFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
 
-    /** How many scanned files are remembered: 100 bytes each, and weeks of one ring. */
-    private static final int REMEMBERED = 100_000;
+    /** How many scanned files are remembered, of some 150 bytes each. */
+    private static final int REMEMBERED = 16_384;
 
     /** Memory for scans of files that are closed: enough for 8 GB of captures. */
     private static final long KEPT_SCANS = 4 << 20;
@@ -55,6 +56,7 @@ public final class SegmentFiles {
             };
 
     private final KeptScans kept = new KeptScans(KEPT_SCANS);
+    private final SharedLists lists = new SharedLists();
 
     private SegmentFiles(Optional<Path> root) {
         this.root = root;
@@ -210,6 +212,11 @@ public final class SegmentFiles {
             // Judged when it is opened to be read.
             return PcapFormat.FILE_HEADER_LENGTH;
         }
+    }
+
+    /** A range's segments, as one list for all who have opened the same ones in the same state. */
+    List<RangeSegment> share(List<RangeSegment> segments) {
+        return lists.share(segments);
     }
 
     /** What was found out about a file in exactly the state in which it was opened. */

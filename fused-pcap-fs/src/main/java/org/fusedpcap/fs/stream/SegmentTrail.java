@@ -9,7 +9,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
  * The settled segments of one stream: where each byte of them can be read again. Not thread-safe;
@@ -21,22 +20,28 @@ final class SegmentTrail {
         Path path();
     }
 
-    private record InFile(
-            Path path, FileIdentity identity, Rewriting rewriting, Beginning beginning)
-            implements Source {}
+    private record InFile(Place place, Rewriting rewriting, BeginningMark mark) implements Source {
+        @Override
+        public Path path() {
+            return place.path();
+        }
+    }
 
     private record InMemory(Path path, ByteBuffer bytes) implements Source {}
 
     /** Unpacked bytes, as far as they are kept. */
     private record Unpacked(Path path, SegmentFile file, Rewriting rewriting) implements Source {}
 
+    /** Unpacked bytes of a small segment. */
+    private record Copied(Path path, CopiedShare share) implements Source {}
+
     private record Gone(Path path) implements Source {}
 
     /**
      * A stream that is followed for months passes more segments than anybody reads again: so many
-     * are remembered, of some 500 bytes each.
+     * are remembered, of some 300 bytes each.
      */
-    private static final int MOST_FOLLOWED = 100_000;
+    private static final int MOST_FOLLOWED = 4096;
 
     /** One answer may span very many tiny segments; so many of them are held for it. */
     private static final int MOST_HELD = 64;
@@ -93,20 +98,38 @@ final class SegmentTrail {
     /** Settles a share that can be read again from the segment's file as long as that exists. */
     void settle(
             SegmentFile segment,
+            Place place,
             Rewriting rewriting,
             Beginning beginning,
             long fileStart,
-            long length) {
+            long length)
+            throws IOException {
         if (!segment.isInFile()) {
-            settle(new Unpacked(segment.path(), segment, rewriting), fileStart, length);
-            unpacked.add(segment, layout.end(), heldBehind);
+            settleUnpacked(segment, rewriting, fileStart, length);
             return;
         }
-        Source source = new InFile(segment.path(), segment.opened(), rewriting, beginning);
+        BeginningMark mark = BeginningMark.of(segment.opened(), beginning);
+        Source source = new InFile(place, rewriting, mark);
         settle(source, fileStart, length);
         if (length > 0 && layout.end() > heldBehind && held.size() < MOST_HELD) {
             segment.retain();
             held.put(source, segment);
+        }
+    }
+
+    private void settleUnpacked(
+            SegmentFile segment, Rewriting rewriting, long fileStart, long length)
+            throws IOException {
+        if (length == 0) {
+            return;
+        }
+        if (length <= CopiedShare.LONGEST) {
+            CopiedShare share = CopiedShare.of(segment, rewriting, fileStart, (int) length);
+            settle(new Copied(segment.path(), share), 0, length);
+            unpacked.add(share, layout.end(), heldBehind);
+        } else {
+            settle(new Unpacked(segment.path(), segment, rewriting), fileStart, length);
+            unpacked.add(segment, layout.end(), heldBehind);
         }
     }
 
@@ -126,6 +149,7 @@ final class SegmentTrail {
 
     /** Lets go of all that is kept for reads to come. */
     void close() {
+        holdNothing();
         dropReread();
         unpacked.close();
     }
@@ -179,6 +203,9 @@ final class SegmentTrail {
         }
         int number = layout.segmentAt(from);
         long shift = layout.fileOffset(number, from) - from;
+        if (sources.get(number) instanceof Copied copied && !copied.share().isForgotten()) {
+            return copied.share().recordEndBefore((int) (to + shift)) - shift;
+        }
         return withScan(number, shift, scan -> scan.lastEndBefore(to + shift));
     }
 
@@ -186,6 +213,9 @@ final class SegmentTrail {
     long recordEndBehind(long from) throws IOException {
         int number = layout.segmentAt(from);
         long shift = layout.fileOffset(number, from) - from;
+        if (sources.get(number) instanceof Copied copied && !copied.share().isForgotten()) {
+            return copied.share().recordEndBehind((int) (from + shift)) - shift;
+        }
         return withScan(number, shift, scan -> scan.endOfRecordAt(from + shift + 1));
     }
 
@@ -246,6 +276,11 @@ final class SegmentTrail {
                 throw new WindowPassedException(passed.path(), offset);
             }
             sink.add(passed.file(), passed.rewriting(), offset, length);
+        } else if (source instanceof Copied copied) {
+            sink.add(
+                    copied.share()
+                            .bytes((int) offset, length)
+                            .orElseThrow(() -> new WindowPassedException(copied.path(), offset)));
         } else if (source instanceof Gone gone) {
             throw new IOException(gone.path() + " was overwritten since it was read");
         }
@@ -257,17 +292,12 @@ final class SegmentTrail {
             sink.add(segment, source.rewriting(), offset, length);
             keepRewritten(source, segment);
             // Looked at afterwards: what was copied before was right if the file still is.
-            if (!isUnchanged(source, segment) || segment.size() < offset + length) {
+            if (!source.mark().isIn(segment) || segment.size() < offset + length) {
                 throw new IOException(source.path() + " was overwritten since it was read");
             }
         } finally {
             segment.release();
         }
-    }
-
-    private static boolean isUnchanged(InFile source, SegmentFile segment) throws IOException {
-        return segment.opened().isSameFile(source.identity())
-                && source.beginning().isIn(segment.file());
     }
 
     private void keepRewritten(InFile source, SegmentFile segment) {

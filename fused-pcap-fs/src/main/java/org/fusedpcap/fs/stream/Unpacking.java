@@ -5,11 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fusedpcap.fs.compression.Decoder;
+import org.fusedpcap.fs.compression.MemoryTakenException;
 import org.fusedpcap.fs.compression.PackedDataException;
 import org.fusedpcap.fs.compression.PackedFormat;
 import org.fusedpcap.fs.compression.PackedInput;
@@ -33,6 +35,9 @@ import org.fusedpcap.fs.compression.PackedInput;
  * and waits until there is as much as he wants, or nothing more can come, or the thread has found
  * nothing new since his turn. So he never waits for a writer, and never misses what was written
  * before he asked.
+ *
+ * <p>A thread that could not be started, or was not given its memory before it had unpacked
+ * anything, is a failure for the reader who waits for it. The next one who asks begins anew.
  *
  * <p>The thread lets go of the decoder when it ends: at the end of the data, or soon after {@link
  * #finish}. The file is let go of when both have come to pass. What was unpacked can be read until
@@ -67,6 +72,7 @@ final class Unpacking {
     private final PackedFormat format;
     private final PackedFile file;
     private final Runnable onEnd;
+    private final Executor unpackers;
 
     // All below is guarded by this.
     private final SlabWindow window = new SlabWindow();
@@ -83,6 +89,10 @@ final class Unpacking {
 
     private boolean started;
     private boolean ended;
+
+    /** Whether the thread has ended with nothing unpacked, and another attempt may succeed. */
+    private boolean mayBegin;
+
     private boolean finished;
     private boolean closed;
     private Optional<IOException> failure = Optional.empty();
@@ -92,10 +102,18 @@ final class Unpacking {
      * @param onEnd lets go of the file; run once, behind {@link #finish}
      */
     Unpacking(Path path, PackedFormat format, PackedFile file, Runnable onEnd) {
+        this(path, format, file, onEnd, UNPACKERS);
+    }
+
+    /**
+     * @param unpackers has the file unpacked, each by a thread of its own
+     */
+    Unpacking(Path path, PackedFormat format, PackedFile file, Runnable onEnd, Executor unpackers) {
         this.path = path;
         this.format = format;
         this.file = file;
         this.onEnd = onEnd;
+        this.unpackers = unpackers;
     }
 
     private static Thread thread(Runnable task) {
@@ -112,6 +130,9 @@ final class Unpacking {
     synchronized long size(long wanted) throws IOException {
         demand = Math.max(demand, wanted);
         long target = Math.min(wanted, floor + REACH);
+        if (window.end() < target && mayBegin && !finished) {
+            beginAnew();
+        }
         if (window.end() < target && !isOver()) {
             awaitMore(target);
         } else if (window.end() - demand < AHEAD / 2) {
@@ -135,8 +156,7 @@ final class Unpacking {
     // Called under the monitor.
     private void awaitMore(long target) {
         if (!started) {
-            started = true;
-            UNPACKERS.execute(this::run);
+            start();
         }
         turn++;
         long mine = turn;
@@ -144,6 +164,28 @@ final class Unpacking {
         while (window.end() < target && !isOver() && idleTurn < mine) {
             pause();
         }
+    }
+
+    // Called under the monitor.
+    private void start() {
+        try {
+            unpackers.execute(this::run);
+            started = true;
+        } catch (OutOfMemoryError | RejectedExecutionException e) {
+            // Nobody would ever wake those who wait for that thread.
+            ended = true;
+            mayBegin = true;
+            failure = Optional.of(new IOException(path + " cannot be unpacked: " + e, e));
+        }
+    }
+
+    // Called under the monitor. Nothing was unpacked, for a reason that may be gone.
+    private void beginAnew() {
+        mayBegin = false;
+        started = false;
+        ended = false;
+        failure = Optional.empty();
+        file.rewind();
     }
 
     // Called under the monitor. Nobody interrupts our threads; a signal to a reader is told
@@ -270,6 +312,7 @@ final class Unpacking {
     /** Whether the file is not needed any more. */
     private synchronized boolean end(Optional<IOException> trouble) {
         ended = true;
+        file.isReadToTheEnd();
         if (closed) {
             window.free();
         } else {
@@ -277,6 +320,9 @@ final class Unpacking {
         }
         // What goes wrong once nobody wants more is nobody's trouble.
         failure = finished ? Optional.empty() : trouble;
+        mayBegin =
+                window.end() == 0
+                        && trouble.filter(MemoryTakenException.class::isInstance).isPresent();
         notifyAll();
         return finished;
     }

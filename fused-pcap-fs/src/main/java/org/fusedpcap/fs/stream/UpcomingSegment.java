@@ -81,7 +81,7 @@ final class UpcomingSegment {
         missed.hold(next.get());
         try {
             held = Optional.of(new Held(next.get(), open(next.get())));
-            held.get().position().look();
+            held.get().position().lookAhead();
         } catch (NoSuchFileException e) {
             missed.notFound(next.get(), series.lastSize(next.get()));
         } catch (IOException e) {

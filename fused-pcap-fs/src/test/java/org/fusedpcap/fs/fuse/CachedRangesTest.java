@@ -50,7 +50,10 @@ class CachedRangesTest {
     }
 
     private RangeStream open() throws IOException {
-        List<RangeSegment> segments = List.of(RangeSegment.find(segment).orElseThrow());
+        List<RangeSegment> segments =
+                List.of(
+                        RangeSegment.find(segment.getParent(), segment.getFileName().toString())
+                                .orElseThrow());
         return RangeStream.open(segments, files, NO_END, new StreamEvents(), 0);
     }
 

@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Followed streams in which segments are compressed, before they are written or afterwards. */
 class PackedFollowTest {
 
+    /** Binary logarithm of a dictionary's length, in bytes. */
+    private static final int LARGE = 25;
+
     @TempDir Path path;
     FollowFixture source;
 
@@ -149,6 +152,58 @@ class PackedFollowTest {
         source.write(name + ".gz", Arrays.copyOf(packed, packed.length / 2));
         source.append(name + ".gz", Arrays.copyOfRange(packed, packed.length / 2, packed.length));
         Files.delete(source.file(name));
+    }
+
+    /**
+     * One of the dictionaries fits into the heap, not two; and each file is longer than a window.
+     */
+    @Test
+    void shouldMissNothingOfFilesWithALargeDictionaryEach() throws IOException {
+        int each = 50_000;
+        for (int i = 0; i < 3; i++) {
+            source.write("f" + i + ".xz", Packing.packXz(capture(i * each, each), LARGE));
+        }
+        try (FollowStream stream = source.follow("f0.xz")) {
+            StreamReader reader = new StreamReader(stream);
+            reader.until(TestCapture.HEADER + 3L * each * 76);
+
+            assertThat(reader.got()).isEqualTo(capture(0, 3 * each));
+            assertThat(source.events.missedSegments()).isZero();
+        }
+    }
+
+    @Test
+    void shouldFailAndNotPassOverWhatCannotBeUnpackedBecauseOfOthers() throws IOException {
+        source.write("f0", capture(0, 100));
+        source.write("f1.xz", Packing.packXz(capture(100, 100), LARGE));
+        source.write("g.xz", Packing.packXz(capture(0, 100_000), LARGE));
+        try (FollowStream stream = source.follow("f0")) {
+            StreamReader reader = new StreamReader(stream);
+            try (FollowStream other = source.follow("g.xz")) {
+                new StreamReader(other).step(1000);
+                assertThat(reader.drain(1000)).isInstanceOf(ReadResult.Failed.class);
+            }
+            reader.until(capture(0, 200).length);
+
+            assertThat(reader.got()).isEqualTo(capture(0, 200));
+            assertThat(source.events.missedSegments()).isZero();
+        }
+    }
+
+    @Test
+    void shouldNoticeACompressedOneThatIsOverwrittenBeforeItsTurn() throws IOException {
+        source.write("f0", capture(0, 100));
+        source.write("f1.gz", Packing.GZIP.pack(capture(100, 100)));
+        try (FollowStream stream = source.follow("f0")) {
+            StreamReader reader = new StreamReader(stream);
+            reader.step(1000);
+            TestCapture.rewrite(source.file("f1.gz"), Packing.GZIP.pack(capture(500, 100)));
+            reader.until(capture(0, 100).length);
+            source.write("f2.gz", Packing.GZIP.pack(capture(600, 100)));
+            reader.until(capture(0, 200).length);
+
+            assertThat(source.events.missedSegments()).isEqualTo(1);
+        }
     }
 
     @Test

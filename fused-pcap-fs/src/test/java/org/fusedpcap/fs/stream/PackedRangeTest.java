@@ -8,6 +8,7 @@ import static org.fusedpcap.fs.stream.TestCapture.records;
 import static org.fusedpcap.fs.stream.TestCapture.slice;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -115,6 +116,32 @@ class PackedRangeTest {
 
             assertThat(all).isEqualTo(capture(0, 300));
             assertThat(StreamReader.bytes(range.read(0, all.length))).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void shouldCutBetweenTheRecordsOfSmallSegmentsThatWereLeft() throws IOException {
+        byte[] content = capture(0, 30);
+        for (int i = 0; i < 3; i++) {
+            source.write("f" + i + ".zst", Packing.ZSTD.pack(capture(i * 10, 10)));
+        }
+        try (RangeStream range = source.open("f0.zst", "f1.zst", "f2.zst")) {
+            assertThat(readAll(range)).isEqualTo(content);
+            assertThat(range.readSegment(0, ByteBuffer.allocate(10)))
+                    .isEqualTo(new SegmentSlice.TooLong("f0.zst", 24));
+            assertThat(range.readSegment(24, ByteBuffer.allocate(75)))
+                    .isEqualTo(new SegmentSlice.TooLong("f0.zst", 76));
+            for (int from = 24; from < content.length; ) {
+                ByteBuffer got = ByteBuffer.allocate(300);
+                SegmentSlice slice = range.readSegment(from, got);
+                int number = (from - 24) / 760;
+                int to = Math.min(from + 228, 24 + (number + 1) * 760);
+
+                assertThat(slice)
+                        .isEqualTo(new SegmentSlice.Bytes("f" + number + ".zst", to - from));
+                assertThat(got.array()).startsWith(slice(content, from, to));
+                from = to;
+            }
         }
     }
 

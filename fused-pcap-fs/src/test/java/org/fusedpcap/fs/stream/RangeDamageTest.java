@@ -194,7 +194,12 @@ class RangeDamageTest {
     void shouldGiveWhatIsThereBeforeItFailsOnAFileThatCannotBeOpened() throws IOException {
         Path loop = Files.createSymbolicLink(source.path("loop"), source.path("loop"));
         List<RangeSegment> segments = new ArrayList<>(source.segments("f1", "f2", "f3"));
-        segments.add(1, new RangeSegment(loop, new FileIdentity(1, 1, 1000, 0)));
+        segments.add(
+                1,
+                new RangeSegment(
+                        loop.getParent(),
+                        loop.getFileName().toString(),
+                        new FileIdentity(1, 1, 1000, 0)));
         try (RangeStream range = source.open(segments)) {
             StreamReader reader = new StreamReader(range);
 

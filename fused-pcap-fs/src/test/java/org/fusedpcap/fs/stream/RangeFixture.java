@@ -32,7 +32,7 @@ final class RangeFixture {
     List<RangeSegment> segments(String... names) throws IOException {
         List<RangeSegment> segments = new ArrayList<>();
         for (String name : names) {
-            segments.add(RangeSegment.find(path(name)).orElseThrow());
+            segments.add(RangeSegment.find(directory, name).orElseThrow());
         }
         return segments;
     }

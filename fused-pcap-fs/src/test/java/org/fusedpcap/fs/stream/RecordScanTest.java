@@ -148,6 +148,50 @@ class RecordScanTest {
     }
 
     @Test
+    void shouldFindRecordsThatItsIndexIsTooCoarseFor() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        byte[] content = capture(0, 20_000);
+        RecordScan whole = scan(content);
+        whole.advance(Long.MAX_VALUE);
+        RecordScan coarse = withoutIndex(whole, content);
+        for (int offset = 24; offset < content.length; offset += random.nextInt(30_000)) {
+            assertBetweenRecordsOf76(coarse, offset);
+        }
+        for (int i = 0; i < 100; i++) {
+            assertBetweenRecordsOf76(coarse, 24 + random.nextInt(content.length - 24));
+        }
+    }
+
+    private static void assertBetweenRecordsOf76(RecordScan scan, int offset) throws IOException {
+        int before = 24 + (offset - 24) / 76 * 76;
+        int behind = before == offset ? before : before + 76;
+
+        assertThat(scan.lastEndBefore(offset)).as("before %s", offset).isEqualTo(before);
+        assertThat(scan.endOfRecordAt(offset)).as("behind %s", offset).isEqualTo(behind);
+    }
+
+    /** A scan that knows of no more than the first record where it begins. */
+    private RecordScan withoutIndex(RecordScan whole, byte[] content) throws IOException {
+        RecordIndex index = new RecordIndex();
+        index.add(24);
+        index.shrink();
+        NativeFile file = open.get(0);
+        return new RecordScan(
+                new PlainContent(file),
+                PcapHeader.parse(ByteBuffer.wrap(slice(content, 0, 24))),
+                new KeptScan(
+                        file.identity(),
+                        whole.beginning(),
+                        index,
+                        whole.wholeEnd(),
+                        ByteOrder.LITTLE_ENDIAN,
+                        whole.packets(),
+                        false));
+    }
+
+    @Test
     void shouldNoticeThatTheFileIsShorter() throws IOException {
         RecordScan scan = scan(capture(0, 30));
         scan.advance(Long.MAX_VALUE);

@@ -25,7 +25,7 @@ class SegmentTrailTest {
         SegmentFile file = files.open(Files.write(directory.resolve(name), content));
         file.header();
         long end = file.scan().advance(Long.MAX_VALUE);
-        trail.settle(file, Rewriting.NONE, file.scan().beginning(), start, end - start);
+        trail.settle(file, file::path, Rewriting.NONE, file.scan().beginning(), start, end - start);
         return file;
     }
 
