@@ -18,7 +18,11 @@ final class Reader {
 
     /** ENOENT and EINVAL, in the words of the C library and of tshark. */
     private static final List<String> REFUSALS =
-            List.of("No such file or directory", "doesn't exist", "Invalid argument");
+            List.of(
+                    "No such file or directory",
+                    "doesn't exist",
+                    "Invalid argument",
+                    "an invalid filename was specified");
 
     private final Tool tool;
     private final List<String> command;

@@ -74,10 +74,17 @@ class SessionTest {
         assertThat(faults()).anyMatch(fault -> fault.contains("exit status"));
     }
 
-    @Test
-    void shouldFindNoFaultWhenTheFirstSegmentWasGoneAtTheOpen() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dd: failed to open 'x': Invalid argument",
+                "tshark: The file \"x\" doesn't exist.",
+                "tshark: The file \"x\" could not be created because an invalid filename was"
+                        + " specified."
+            })
+    void shouldFindNoFaultWhenTheFirstSegmentWasGoneAtTheOpen(String complaint) throws Exception {
         write(2);
-        judge(NO_FILE, NO_FILE);
+        judge(NO_FILE, "cat >&2 <<'EOF'\n" + complaint + "\nEOF\nexit 1");
         assertThat(faults()).isEmpty();
     }
 
