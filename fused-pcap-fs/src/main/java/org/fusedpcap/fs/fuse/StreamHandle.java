@@ -45,6 +45,15 @@ final class StreamHandle implements OpenHandle {
      */
     private volatile boolean isRead;
 
+    /** Where the kernel could not be given a page of a growing file, until it can be. */
+    private volatile Optional<FailedRead> failedRead = Optional.empty();
+
+    private record FailedRead(long offset, IOException cause) {
+        boolean isIn(long from, int length) {
+            return from <= offset && offset < from + length;
+        }
+    }
+
     /** Whether the reader of a cached range that failed has come to the place. */
     private volatile boolean failureDue;
 
@@ -175,7 +184,8 @@ final class StreamHandle implements OpenHandle {
     /**
      * Like {@link #promise}, but empty as long as the reader has had all there is.
      *
-     * @throws IOException if the reader has had all there is, and the stream has failed there
+     * @throws IOException if the reader has had all there is, and the stream has failed there, or
+     *     the reader could not be given something before that
      */
     Optional<Long> promiseMore() throws IOException {
         long before = promised.get();
@@ -188,6 +198,11 @@ final class StreamHandle implements OpenHandle {
             return Optional.of(promised.accumulateAndGet(available, Math::max));
         }
         if (!stream.isEnded()) {
+            // The reader has not had all: it stands before a page that there is none of.
+            Optional<FailedRead> failed = failedRead;
+            if (failed.isPresent()) {
+                throw failed.get().cause();
+            }
             return Optional.empty();
         }
         // If that end is a failure, this throws it.
@@ -243,6 +258,9 @@ final class StreamHandle implements OpenHandle {
         ReadResult result = stream.read(offset, length);
         if (result instanceof ReadResult.Data data) {
             position.set(offset + data.length());
+            failedRead = failedRead.filter(failed -> !failed.isIn(offset, data.length()));
+        } else if (result instanceof ReadResult.Failed failed && isGrowing()) {
+            failedRead = Optional.of(new FailedRead(offset, failed.cause()));
         }
         return result;
     }
