@@ -3,12 +3,16 @@ package org.fusedpcap.fs.fuse;
 import java.util.ArrayList;
 import java.util.List;
 import jnr.ffi.Pointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A thread that answers requests; knows the request it is at, and what is to be done once it is
  * answered.
  */
 final class SessionThread extends Thread {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionThread.class);
 
     /** Callbacks from libfuse go a few frames deep, no further. */
     private static final long STACK_BYTES = 512 * 1024;
@@ -75,8 +79,17 @@ final class SessionThread extends Thread {
     }
 
     void replied() {
-        afterReply.forEach(Runnable::run);
+        afterReply.forEach(SessionThread::runSafely);
         afterReply.clear();
         request = Request.NONE;
+    }
+
+    // Others of them let go of descriptors, and the thread has requests to answer.
+    private static void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("something failed behind an answer", e);
+        }
     }
 }

@@ -57,38 +57,36 @@ public final class FollowStream implements SegmentStream, SeriesListener {
 
     @Override
     public ReadResult read(long streamOffset, int length) {
-        ReadResult result;
-        boolean unfinished;
-        synchronized (this) {
-            result = cursor.read(streamOffset, length);
-            unfinished = cursor.isUnfinished();
-        }
-        wakeIf(unfinished);
-        return result;
+        return look(() -> cursor.read(streamOffset, length));
     }
 
     @Override
     public SegmentSlice begin(ByteBuffer dst) {
-        SegmentSlice slice;
-        boolean unfinished;
-        synchronized (this) {
-            slice = cursor.begin(dst);
-            unfinished = cursor.isUnfinished();
-        }
-        wakeIf(unfinished);
-        return slice;
+        return look(() -> cursor.begin(dst));
     }
 
     @Override
     public SegmentSlice readSegment(long streamOffset, ByteBuffer dst) {
-        SegmentSlice slice;
+        return look(() -> cursor.readRecords(streamOffset, dst));
+    }
+
+    /** Looks under the lock; wakes the readers behind it where there may be more at once. */
+    private <T, E extends Exception> T look(Look<T, E> look) throws E {
+        T found;
         boolean unfinished;
         synchronized (this) {
-            slice = cursor.readRecords(streamOffset, dst);
+            found = look.run();
             unfinished = cursor.isUnfinished();
         }
-        wakeIf(unfinished);
-        return slice;
+        if (unfinished) {
+            wake();
+        }
+        return found;
+    }
+
+    @FunctionalInterface
+    private interface Look<T, E extends Exception> {
+        T run() throws E;
     }
 
     @Override
@@ -98,24 +96,16 @@ public final class FollowStream implements SegmentStream, SeriesListener {
 
     @Override
     public long available(long atLeast) throws IOException {
-        long known;
-        boolean unfinished;
-        synchronized (this) {
-            cursor.lookAhead(atLeast);
-            known = cursor.knownEnd();
-            if (known < atLeast && cursor.behindKnown() instanceof ReadResult.Failed failed) {
-                throw failed.cause();
-            }
-            unfinished = cursor.isUnfinished();
-        }
-        wakeIf(unfinished);
-        return known;
+        return look(() -> availableNow(atLeast));
     }
 
-    private void wakeIf(boolean unfinished) {
-        if (unfinished) {
-            wake();
+    private long availableNow(long atLeast) throws IOException {
+        cursor.lookAhead(atLeast);
+        long known = cursor.knownEnd();
+        if (known < atLeast && cursor.behindKnown() instanceof ReadResult.Failed failed) {
+            throw failed.cause();
         }
+        return known;
     }
 
     @Override

@@ -2,16 +2,11 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.series.Backlog;
 
 /**
@@ -26,7 +21,6 @@ import org.fusedpcap.fs.series.Backlog;
  */
 public final class RangeStream implements SegmentStream {
 
-    private final SegmentFiles files;
     private final EndRule ends;
     private final StreamEvents events;
     private final List<RangeSegment> segments;
@@ -36,8 +30,7 @@ public final class RangeStream implements SegmentStream {
     // All below is guarded by this, but for what is volatile in it, which progress looks at.
     private final KnownBytes known;
 
-    /** What the last segments began with, by their number, as they may still have been written. */
-    private final Map<Integer, Beginning> beginnings;
+    private final RangeFiles opening;
 
     /**
      * Number of the segment that the stream has come to; written under the lock, read by anybody.
@@ -56,16 +49,15 @@ public final class RangeStream implements SegmentStream {
 
     private RangeStream(
             List<RangeSegment> segments,
-            Map<Integer, Beginning> beginnings,
+            RangeFiles opening,
             SegmentFiles files,
             EndRule ends,
             StreamEvents events,
             long unknownSize) {
         this.segments = segments;
-        this.files = files;
         this.ends = ends;
         this.events = events;
-        this.beginnings = beginnings;
+        this.opening = opening;
         this.known = new KnownBytes(SegmentTrail.remembering(files), stride);
         this.lastRead = segments.get(0).name();
         this.size = new RangeSize(segments, files, unknownSize);
@@ -79,7 +71,7 @@ public final class RangeStream implements SegmentStream {
      * @param found the segments from the first to the last, at least one
      * @param unknownSize what is said of the size as long as it {@linkplain #isSizeKnown cannot be
      *     known}
-     * @throws NoSuchFileException if the first or the last one is gone
+     * @throws java.nio.file.NoSuchFileException if the first or the last one is gone
      * @throws java.nio.file.AccessDeniedException if one of those may not be read
      * @throws InvalidCaptureException if one of those is no capture
      */
@@ -91,36 +83,8 @@ public final class RangeStream implements SegmentStream {
             long unknownSize)
             throws IOException {
         List<RangeSegment> segments = files.share(found);
-        int last = segments.size() - 1;
-        Map<Integer, Beginning> beginnings = new HashMap<>();
-        beginnings.put(0, checkHeader(segments.get(0), files));
-        beginnings.put(last, checkHeader(segments.get(last), files));
-        if (last > 1) {
-            // A writer that has just begun the last one may have something left for this one.
-            beginning(segments.get(last - 1), files)
-                    .ifPresent(bytes -> beginnings.put(last - 1, bytes));
-        }
-        return new RangeStream(segments, beginnings, files, ends, events, unknownSize);
-    }
-
-    private static Beginning checkHeader(RangeSegment segment, SegmentFiles files)
-            throws IOException {
-        SegmentFile file = files.open(segment.path());
-        try {
-            file = file.forReader(segment.identity().size());
-            return file.beginning();
-        } finally {
-            file.release();
-        }
-    }
-
-    private static Optional<Beginning> beginning(RangeSegment segment, SegmentFiles files) {
-        try {
-            return Optional.of(checkHeader(segment, files));
-        } catch (IOException e) {
-            // Judged when a reader comes to it.
-            return Optional.empty();
-        }
+        RangeFiles opening = RangeFiles.look(segments, files, events);
+        return new RangeStream(segments, opening, files, ends, events, unknownSize);
     }
 
     /**
@@ -268,7 +232,7 @@ public final class RangeStream implements SegmentStream {
                 stride.breakOff();
                 return;
             }
-            if (known.position().isPresent() || open(segments.get(reached))) {
+            if (known.position().isPresent() || openNext()) {
                 if (!advance(known.position().orElseThrow(), target, ahead)) {
                     return;
                 }
@@ -330,8 +294,8 @@ public final class RangeStream implements SegmentStream {
     }
 
     /** Opens a segment and enters it; false if there is nothing to be had from it. */
-    private boolean open(RangeSegment segment) throws IOException {
-        Optional<ReadPosition> opened = openUnchanged(segment);
+    private boolean openNext() throws IOException {
+        Optional<ReadPosition> opened = opening.open(reached, lastRead);
         if (opened.isEmpty()) {
             return false;
         }
@@ -348,54 +312,6 @@ public final class RangeStream implements SegmentStream {
         }
     }
 
-    private Optional<ReadPosition> openUnchanged(RangeSegment segment) throws IOException {
-        try {
-            ReadPosition opened = openNow(segment);
-            if (opened.isInstead() || isUnchanged(segment, opened.file())) {
-                return Optional.of(opened);
-            }
-            opened.release();
-            skip(segment, "it was written anew since the range was opened");
-        } catch (NoSuchFileException e) {
-            events.missed(lastRead, segment.name(), segment.identity().size());
-        } catch (AccessDeniedException e) {
-            skip(segment, "it may not be read");
-        } catch (InvalidCaptureException e) {
-            skip(segment, e.getMessage());
-        }
-        return Optional.empty();
-    }
-
-    /** Opens the file in which a segment is now: it may have been compressed, or unpacked. */
-    private ReadPosition openNow(RangeSegment segment) throws IOException {
-        long size = segment.identity().size();
-        try {
-            return ReadPosition.open(files, segment, size);
-        } catch (NoSuchFileException e) {
-            long limit = segment.isNamedPacked() ? Long.MAX_VALUE : size;
-            return ReadPosition.openInstead(files, segment.path(), limit);
-        }
-    }
-
-    /**
-     * Whether a file is what it was at open. The last ones may have grown since; of the others only
-     * their status is known, and a complete segment has no reason to change.
-     */
-    private boolean isUnchanged(RangeSegment segment, SegmentFile file) throws IOException {
-        FileIdentity now = file.file().identity();
-        if (now.equals(segment.identity())) {
-            return true;
-        }
-        Beginning beginning = beginnings.get(reached);
-        return now.isSameFile(segment.identity())
-                && beginning != null
-                && beginning.isIn(file.file());
-    }
-
-    private void skip(RangeSegment segment, String why) {
-        events.skipped(segment.path(), why, segment.identity().size());
-    }
-
     private boolean enter(ReadPosition opened) throws IOException {
         Optional<CaptureHeader> header = Optional.empty();
         try {
@@ -405,7 +321,7 @@ public final class RangeStream implements SegmentStream {
                 requireKnownSize(opened);
             }
         } catch (InvalidCaptureException e) {
-            skip(segments.get(reached), e.getMessage());
+            opening.skip(segments.get(reached), e.getMessage());
             return false;
         }
         return header.isPresent() && enter(opened, header.get());

@@ -23,9 +23,6 @@ final class RecordScan {
     /** So much behind a place is looked for, that the header of a record there is whole. */
     private static final long LOOK_AHEAD = 64 * 1024;
 
-    /** So much behind a place that is asked about is looked at, for the next questions. */
-    private static final int WINDOW = 64 * 1024;
-
     private final SegmentContent content;
     private final Framing records;
 
@@ -49,10 +46,7 @@ final class RecordScan {
     private final RecordIndex index;
 
     /** Guarded by this. */
-    private final RecordWindow window = new RecordWindow();
-
-    /** Byte order where that ends; guarded by this. */
-    private ByteOrder windowOrder;
+    private final RecordPlaces places;
 
     /** What the file began with when that was scanned; guarded by this. */
     private Beginning beginning;
@@ -82,7 +76,7 @@ final class RecordScan {
         this.records = header.framing();
         this.firstOrder = header.order();
         this.scannedOrder = firstOrder;
-        this.windowOrder = firstOrder;
+        this.places = new RecordPlaces(content, header, index);
         this.firstRecord = header.length();
         this.scannedEnd = firstRecord;
         this.wholeEnd = firstRecord;
@@ -103,7 +97,7 @@ final class RecordScan {
         this.records = header.framing();
         this.firstOrder = header.order();
         this.scannedOrder = kept.order();
-        this.windowOrder = firstOrder;
+        this.places = new RecordPlaces(content, header, index);
         this.firstRecord = header.length();
         this.scannedEnd = kept.end();
         this.wholeEnd = kept.end();
@@ -275,8 +269,7 @@ final class RecordScan {
         if (fileOffset >= wholeEnd) {
             return wholeEnd;
         }
-        long latest = index.latestAtOrBehind(fileOffset);
-        return latest != RecordIndex.UNKNOWN ? latest : walkTo(fileOffset, true);
+        return places.atOrBehind(fileOffset, wholeEnd);
     }
 
     /** Where the last record that ends at or before a file offset ends. */
@@ -284,89 +277,14 @@ final class RecordScan {
         if (wholeEnd <= limit) {
             return wholeEnd;
         }
-        long latest = index.latestAtOrBefore(limit);
-        return latest != RecordIndex.UNKNOWN ? latest : walkTo(limit, false);
-    }
-
-    /** The first record boundary at or behind an offset, or the last one at or before it. */
-    private long walkTo(long fileOffset, boolean behind) throws IOException {
-        if (index.recordBefore(fileOffset) > fileOffset) {
-            throw new WindowPassedException(content.file().path(), fileOffset);
-        }
-        if (!window.covers(fileOffset)) {
-            fillWindow(fileOffset);
-        }
-        return behind ? window.atOrBehind(fileOffset) : window.atOrBefore(fileOffset);
-    }
-
-    /** Looks where the records around a place begin, and of some behind it. */
-    private void fillWindow(long fileOffset) throws IOException {
-        long to = Math.min(wholeEnd, fileOffset + WINDOW);
-        ByteBuffer chunk = ScanBuffers.take();
-        try {
-            long at = beginWalk(chunk, fileOffset);
-            restartWindow(at);
-            while (at < fileOffset) {
-                Optional<IOException> failure = fill(chunk, at, to);
-                if (failure.isPresent() && chunk.limit() < records.headerLength()) {
-                    throw failure.get();
-                }
-                long next = walk(chunk, at, to);
-                if (next == at) {
-                    throw new ShortFileException(content.file().path(), at);
-                }
-                at = next;
-                if (at < fileOffset) {
-                    restartWindow(at);
-                }
-            }
-        } finally {
-            windowOrder = chunk.order();
-            ScanBuffers.giveBack(chunk);
-        }
-    }
-
-    /** A place not behind another one where a record begins, and the byte order there. */
-    private long beginWalk(ByteBuffer chunk, long fileOffset) {
-        long indexed = index.recordBefore(fileOffset);
-        // In a file so long that the index is coarse, the last question was nearer.
-        if (window.end() > indexed && window.end() <= fileOffset) {
-            chunk.order(windowOrder);
-            return window.end();
-        }
-        chunk.order(orderOf(index.isSwappedBefore(fileOffset)));
-        return indexed;
-    }
-
-    // Of a long way to the place only the last part is kept.
-    private void restartWindow(long fileOffset) {
-        window.clear();
-        window.add(fileOffset);
-    }
-
-    /** Notes where the records of a buffer end; where the last one does. */
-    private long walk(ByteBuffer chunk, long base, long to) {
-        long at = base;
-        while (at < to && at - base < chunk.limit()) {
-            int length = records.unitLength(chunk, (int) (at - base));
-            if (length == Framing.INCOMPLETE || length == Framing.SENSELESS) {
-                break;
-            }
-            at += length;
-            window.add(at);
-        }
-        return at;
-    }
-
-    private ByteOrder orderOf(boolean swapped) {
-        boolean big = swapped != (firstOrder == ByteOrder.BIG_ENDIAN);
-        return big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        return places.atOrBefore(limit, wholeEnd);
     }
 
     /** Scans one buffer's worth; false where the last whole record was found. */
     private boolean scanChunk(ByteBuffer chunk, long size) throws IOException {
         long base = scannedEnd;
-        Optional<IOException> failure = fill(chunk.order(scannedOrder), base, size);
+        Optional<IOException> failure =
+                ScanBuffers.fill(chunk.order(scannedOrder), content, base, size);
         long readable = failure.isPresent() ? base + chunk.limit() : size;
         int at = 0;
         boolean more = true;
@@ -414,7 +332,8 @@ final class RecordScan {
             return true;
         }
         ByteBuffer trailer = ByteBuffer.allocate(records.trailerLength()).order(chunk.order());
-        Optional<IOException> failure = fill(trailer, base + end - trailer.capacity(), size);
+        Optional<IOException> failure =
+                ScanBuffers.fill(trailer, content, base + end - trailer.capacity(), size);
         if (failure.isPresent()) {
             throw failure.get();
         }
@@ -433,22 +352,5 @@ final class RecordScan {
             }
             at += length;
         }
-    }
-
-    /** Reads what can be read; why there is no more, if that is a failure. */
-    private Optional<IOException> fill(ByteBuffer chunk, long offset, long size) {
-        chunk.clear().limit((int) Math.min(chunk.capacity(), size - offset));
-        Optional<IOException> failure = Optional.empty();
-        try {
-            while (chunk.hasRemaining()) {
-                if (content.read(chunk, offset + chunk.position()) == 0) {
-                    break;
-                }
-            }
-        } catch (IOException e) {
-            failure = Optional.of(e);
-        }
-        chunk.flip();
-        return failure;
     }
 }

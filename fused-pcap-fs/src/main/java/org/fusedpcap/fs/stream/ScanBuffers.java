@@ -1,6 +1,8 @@
 package org.fusedpcap.fs.stream;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
@@ -29,5 +31,27 @@ final class ScanBuffers {
         // Where enough are kept already, the garbage collector takes this one.
         boolean kept = FREE.offer(buffer);
         assert kept || FREE.remainingCapacity() == 0;
+    }
+
+    /**
+     * Fills a buffer with what can be read; why there is no more, if that is a failure.
+     *
+     * @param end offset in the content behind which nothing is read
+     */
+    static Optional<IOException> fill(
+            ByteBuffer chunk, SegmentContent content, long offset, long end) {
+        chunk.clear().limit((int) Math.min(chunk.capacity(), end - offset));
+        Optional<IOException> failure = Optional.empty();
+        try {
+            while (chunk.hasRemaining()) {
+                if (content.read(chunk, offset + chunk.position()) == 0) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            failure = Optional.of(e);
+        }
+        chunk.flip();
+        return failure;
     }
 }

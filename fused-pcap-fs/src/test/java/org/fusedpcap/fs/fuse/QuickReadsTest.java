@@ -6,18 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import org.fusedpcap.fs.linux.LibC;
 import org.fusedpcap.fs.options.StreamOptions;
-import org.fusedpcap.fs.series.Backlog;
 import org.fusedpcap.fs.status.StreamKind;
-import org.fusedpcap.fs.stream.CaptureStream;
 import org.fusedpcap.fs.stream.Piece;
-import org.fusedpcap.fs.stream.Progress;
 import org.fusedpcap.fs.stream.ReadResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,45 +110,16 @@ class QuickReadsTest {
     }
 
     /** A stream that gives the same to every read. */
-    private record Stream(Supplier<ReadResult> result) implements CaptureStream {
+    private static final class Stream extends StubStream {
+        private final Supplier<ReadResult> result;
+
+        Stream(Supplier<ReadResult> result) {
+            this.result = result;
+        }
+
         @Override
         public ReadResult read(long streamOffset, int length) {
             return result.get();
-        }
-
-        @Override
-        public long available(long atLeast) {
-            return 0;
-        }
-
-        @Override
-        public boolean isEnded() {
-            return false;
-        }
-
-        @Override
-        public String segment() {
-            return "f";
-        }
-
-        @Override
-        public Progress progress(long streamOffset) {
-            return new Progress("f", 0, OptionalLong.empty(), Backlog.NONE);
-        }
-
-        @Override
-        public void addWaker(Runnable waker) {
-            throw new AssertionError("nobody waits here");
-        }
-
-        @Override
-        public void removeWaker(Runnable waker) {
-            throw new AssertionError("nobody waits here");
-        }
-
-        @Override
-        public void close() {
-            // There is nothing to close.
         }
     }
 }

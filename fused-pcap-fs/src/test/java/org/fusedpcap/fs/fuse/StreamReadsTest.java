@@ -6,17 +6,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import org.fusedpcap.fs.options.StreamOptions;
-import org.fusedpcap.fs.series.Backlog;
 import org.fusedpcap.fs.status.StreamKind;
 import org.fusedpcap.fs.stream.CaptureStream;
 import org.fusedpcap.fs.stream.Piece;
-import org.fusedpcap.fs.stream.Progress;
 import org.fusedpcap.fs.stream.ReadResult;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +87,12 @@ class StreamReadsTest {
     }
 
     /** A stream of zeroes. */
-    private record Bytes(Behind behind) implements CaptureStream {
+    private static final class Bytes extends StubStream {
+        private final Behind behind;
+
+        Bytes(Behind behind) {
+            this.behind = behind;
+        }
 
         @Override
         public ReadResult read(long streamOffset, int length) {
@@ -100,36 +102,6 @@ class StreamReadsTest {
         @Override
         public long available(long atLeast) throws IOException {
             return behind.available(atLeast);
-        }
-
-        @Override
-        public boolean isEnded() {
-            return false;
-        }
-
-        @Override
-        public String segment() {
-            return "f1";
-        }
-
-        @Override
-        public Progress progress(long streamOffset) {
-            return new Progress("f1", 0, OptionalLong.empty(), Backlog.NONE);
-        }
-
-        @Override
-        public void addWaker(Runnable waker) {
-            // Nobody waits.
-        }
-
-        @Override
-        public void removeWaker(Runnable waker) {
-            // See addWaker.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
         }
     }
 }

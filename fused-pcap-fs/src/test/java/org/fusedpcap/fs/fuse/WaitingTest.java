@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
-import org.fusedpcap.fs.series.Backlog;
 import org.fusedpcap.fs.stream.CaptureStream;
-import org.fusedpcap.fs.stream.Progress;
-import org.fusedpcap.fs.stream.ReadResult;
 import org.junit.jupiter.api.Test;
 
 /** As far as a wait can be tried without a kernel that interrupts it. */
@@ -28,32 +24,7 @@ class WaitingTest {
 
     /** A stream of which only the wakers matter. */
     private final CaptureStream stream =
-            new CaptureStream() {
-                @Override
-                public ReadResult read(long streamOffset, int length) {
-                    return ReadResult.Nothing.NOT_YET;
-                }
-
-                @Override
-                public long available(long atLeast) {
-                    return 0;
-                }
-
-                @Override
-                public boolean isEnded() {
-                    return false;
-                }
-
-                @Override
-                public String segment() {
-                    return "f1";
-                }
-
-                @Override
-                public Progress progress(long streamOffset) {
-                    return new Progress("f1", 0, OptionalLong.empty(), Backlog.NONE);
-                }
-
+            new StubStream() {
                 @Override
                 public void addWaker(Runnable waker) {
                     wakers.incrementAndGet();
@@ -62,11 +33,6 @@ class WaitingTest {
                 @Override
                 public void removeWaker(Runnable waker) {
                     wakers.decrementAndGet();
-                }
-
-                @Override
-                public void close() {
-                    throw new AssertionError("a wait closes nothing");
                 }
             };
 
