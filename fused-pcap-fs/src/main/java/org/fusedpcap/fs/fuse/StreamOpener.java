@@ -2,7 +2,6 @@ package org.fusedpcap.fs.fuse;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,12 +10,9 @@ import java.util.regex.Pattern;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.options.StreamOptions;
-import org.fusedpcap.fs.options.Wildcard;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
 import org.fusedpcap.fs.series.Compression;
-import org.fusedpcap.fs.series.Segment;
-import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.series.SourceDirectory;
 import org.fusedpcap.fs.series.StartedSeries;
@@ -38,6 +34,7 @@ final class StreamOpener implements AutoCloseable {
     private static final Pattern FOLLOWED = Pattern.compile("\\.\\.$");
 
     private final SourceDirectories directories;
+    private final RangeListing listing;
     private final PrivateDirectories privateDirectories;
     private final SegmentFiles files;
     private final CachedRanges ranges = new CachedRanges();
@@ -59,6 +56,7 @@ final class StreamOpener implements AutoCloseable {
             Function<Target.Found, String> names) {
         this.files = files;
         this.directories = directories;
+        this.listing = new RangeListing(directories, System::nanoTime);
         this.privateDirectories = privateDirectories;
         this.names = names;
         this.clusters = new ClusterOpening(ledger, names);
@@ -113,7 +111,7 @@ final class StreamOpener implements AutoCloseable {
             Opener by)
             throws IOException {
         FileStatus last = FileStatus.of(view.path().resolve(range.end()));
-        RangeStream stream = rangeStream(range, view, ends, account.events());
+        RangeStream stream = rangeStream(range, view, ends, account.events(), by);
         if (!stream.isSizeKnown()) {
             FileStatus start = FileStatus.of(view.path().resolve(range.start()));
             Attributes unknown = Attributes.capture(last, stream.size());
@@ -126,27 +124,15 @@ final class StreamOpener implements AutoCloseable {
     }
 
     private RangeStream rangeStream(
-            Target.Range range, SourceView view, EndRule ends, StreamEvents events)
+            Target.Range range, SourceView view, EndRule ends, StreamEvents events, Opener by)
             throws IOException {
         long unknownSize = range.place().options().fileSize();
-        return RangeStream.open(segments(view.path(), range), files, ends, events, unknownSize);
-    }
-
-    private List<RangeSegment> segments(Path directory, Target.Range range) throws IOException {
-        try (SourceDirectory watched = directories.acquire(directory)) {
-            StartedSeries started = watched.open(range.start(), spec(range.place().options()));
-            Segment last = started.series().require(range.end());
-            Path folder = started.first().path().getParent();
-            List<RangeSegment> segments = new ArrayList<>();
-            for (Segment segment : started.series().between(started.first(), last)) {
-                RangeSegment.find(folder, segment.name()).ifPresent(segments::add);
-            }
-            return List.copyOf(segments);
-        }
-    }
-
-    private static SeriesSpec spec(StreamOptions options) {
-        return new SeriesSpec(options.fileMatch().map(Wildcard::pattern), options.order());
+        return RangeStream.open(
+                listing.forOpening(by.thread(), view.path(), range),
+                files,
+                ends,
+                events,
+                unknownSize);
     }
 
     private StreamHandle openFollow(
@@ -168,7 +154,8 @@ final class StreamOpener implements AutoCloseable {
             throws IOException {
         SourceDirectory watched = directories.acquire(view.path());
         try {
-            StartedSeries started = watched.open(start(found), spec(found.place().options()));
+            StartedSeries started =
+                    watched.open(start(found), RangeListing.spec(found.place().options()));
             FollowStream stream =
                     FollowStream.open(started.series(), started.first(), files, ends, events);
             var subscription = view.controls().subscribe(stream::wake);
@@ -191,7 +178,7 @@ final class StreamOpener implements AutoCloseable {
         // First, for it fails where a ring has turned: nobody would close what was opened before.
         long size =
                 found instanceof Target.Range range
-                        ? expectedSize(range, view.path())
+                        ? expectedSize(listing.forOpening(by.thread(), view.path(), range), range)
                         : found.place().options().fileSize();
         int opener = account.readers().processes().iterator().next();
         CaptureStream stream =
@@ -200,16 +187,16 @@ final class StreamOpener implements AutoCloseable {
                         opener,
                         view.controls(),
                         account.pathEvents(),
-                        (ends, events) -> openShared(found, view, ends, events));
+                        (ends, events) -> openShared(found, view, ends, events, by));
         return openGrowing(
                 path, Attributes.capture(start, size), start, found.place(), stream, account, by);
     }
 
     private SegmentStream openShared(
-            Target.Found found, SourceView view, EndRule ends, StreamEvents events)
+            Target.Found found, SourceView view, EndRule ends, StreamEvents events, Opener by)
             throws IOException {
         return found instanceof Target.Range range
-                ? rangeStream(range, view, ends, events)
+                ? rangeStream(range, view, ends, events, by)
                 : follow(found, view, ends, events);
     }
 
@@ -275,14 +262,14 @@ final class StreamOpener implements AutoCloseable {
         if (inUse.isPresent()) {
             return inUse.getAsLong();
         }
-        List<RangeSegment> segments = segments(directory, range);
+        int thread = SessionThread.current().request().pid();
+        List<RangeSegment> segments = listing.lookUp(thread, directory, range);
         return RangeStream.isSizeKnown(segments)
                 ? RangeStream.expectedSize(segments, files)
                 : sizeOf(path, range.place(), FileStatus.of(directory.resolve(range.start())));
     }
 
-    private long expectedSize(Target.Range range, Path directory) throws IOException {
-        List<RangeSegment> segments = segments(directory, range);
+    private long expectedSize(List<RangeSegment> segments, Target.Range range) {
         return RangeStream.isSizeKnown(segments)
                 ? RangeStream.expectedSize(segments, files)
                 : range.place().options().fileSize();
