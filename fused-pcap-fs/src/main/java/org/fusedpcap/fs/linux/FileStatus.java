@@ -14,8 +14,9 @@ import jnr.ffi.Runtime;
  * @param mode type and permission bits
  * @param uid owner
  * @param gid group
+ * @param changedNs when it was written to, or its mode or owner changed, in nanoseconds since 1970
  */
-public record FileStatus(FileIdentity identity, int mode, int uid, int gid) {
+public record FileStatus(FileIdentity identity, int mode, int uid, int gid, long changedNs) {
 
     private static final int AT_FDCWD = -100;
     private static final int AT_EMPTY_PATH = 0x1000;
@@ -27,6 +28,8 @@ public record FileStatus(FileIdentity identity, int mode, int uid, int gid) {
     private static final int MODE = 28;
     private static final int INODE = 32;
     private static final int SIZE = 40;
+    private static final int CHANGED_SECONDS = 96;
+    private static final int CHANGED_NANOS = 104;
     private static final int MODIFIED_SECONDS = 112;
     private static final int MODIFIED_NANOS = 120;
     private static final int DEVICE_MAJOR = 136;
@@ -65,12 +68,16 @@ public record FileStatus(FileIdentity identity, int mode, int uid, int gid) {
         long device =
                 (long) result.getInt(DEVICE_MAJOR) << Integer.SIZE
                         | Integer.toUnsignedLong(result.getInt(DEVICE_MINOR));
-        long modified =
-                result.getLong(MODIFIED_SECONDS) * NANOS_PER_SECOND + result.getInt(MODIFIED_NANOS);
+        long modified = time(result, MODIFIED_SECONDS, MODIFIED_NANOS);
         FileIdentity identity =
                 new FileIdentity(device, result.getLong(INODE), result.getLong(SIZE), modified);
         int mode = Short.toUnsignedInt(result.getShort(MODE));
-        return new FileStatus(identity, mode, result.getInt(UID), result.getInt(GID));
+        long changed = time(result, CHANGED_SECONDS, CHANGED_NANOS);
+        return new FileStatus(identity, mode, result.getInt(UID), result.getInt(GID), changed);
+    }
+
+    private static long time(Pointer result, int seconds, int nanos) {
+        return result.getLong(seconds) * NANOS_PER_SECOND + result.getInt(nanos);
     }
 
     /** Whether it is a regular file. */

@@ -37,6 +37,7 @@ final class FollowCursor {
     private final StreamEvents events;
     private final MissedSegments missed;
     private final UpcomingSegment upcoming;
+    private final AwaitedPermission permissions;
     private final KnownBytes known;
     private final StreamForm form;
 
@@ -70,6 +71,7 @@ final class FollowCursor {
         this.events = events;
         this.missed = missed;
         this.upcoming = new UpcomingSegment(series, files, missed);
+        this.permissions = new AwaitedPermission(series, ends);
         this.known = new KnownBytes(SegmentTrail.forgetting(files), stride);
         this.form = StreamForm.ofFirstSegment(events);
         this.reached = start;
@@ -383,10 +385,14 @@ final class FollowCursor {
                 lateWriterSinceNs = Optional.empty();
                 return true;
             }
+            if (!reached.equals(to.get())) {
+                return false;
+            }
         }
         return false;
     }
 
+    /** Opens a segment; otherwise it is passed over, unless it is to be waited for. */
     private boolean open(Segment segment) throws IOException {
         Optional<ReadPosition> opened = Optional.empty();
         stride.step();
@@ -395,8 +401,13 @@ final class FollowCursor {
             opened = upcoming.take(segment);
         } catch (NoSuchFileException e) {
             missed.notFound(segment, series.lastSize(segment));
-        } catch (AccessDeniedException | InvalidCaptureException e) {
-            events.skipped(segment.path(), describe(e), series.lastSize(segment));
+        } catch (AccessDeniedException e) {
+            if (permissions.isAwaited(segment)) {
+                return false;
+            }
+            events.skipped(segment.path(), "it may not be read", series.lastSize(segment));
+        } catch (InvalidCaptureException e) {
+            events.skipped(segment.path(), e.getMessage(), series.lastSize(segment));
         }
         reached = segment;
         opened.ifPresent(this::goTo);
@@ -406,10 +417,6 @@ final class FollowCursor {
     private void goTo(ReadPosition next) {
         position = next;
         known.enter(next);
-    }
-
-    private static String describe(IOException e) {
-        return e instanceof AccessDeniedException ? "it may not be read" : e.getMessage();
     }
 
     void close() {

@@ -13,7 +13,7 @@ class AttributesTest {
     }
 
     private static FileStatus status(int mode, int uid) {
-        return new FileStatus(new FileIdentity(1, 2, 300, 123_456_789L), mode, uid, 100);
+        return new FileStatus(new FileIdentity(1, 2, 300, 123_456_789L), mode, uid, 100, 5);
     }
 
     @Test

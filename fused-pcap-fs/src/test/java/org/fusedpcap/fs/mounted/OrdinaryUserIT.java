@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.fusedpcap.testkit.Captures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +62,43 @@ class OrdinaryUserIT {
             assertThat(Errno.of(asRoot(mount, "ls", mount.path().toString())))
                     .isEqualTo(Errno.EACCES);
         }
+    }
+
+    @Test
+    void shouldWaitForTheNewestFileUntilItMayBeRead() throws IOException {
+        setMode("f.2", "rw-------");
+        try (Mount mount = Mount.ofNobody(scratch, source);
+                Tool reader = Tool.start(Nobody.command("cat f.1 | sha256sum", mount))) {
+            awaitLog(mount, "f.2 may not be read yet");
+            setMode("f.2", "rw-r--r--");
+            Nobody.shell("echo f.2 > .end", mount).assertQuiet();
+            assertThat(reader.await().output()).startsWith(sha256(expected));
+        }
+    }
+
+    @Test
+    void shouldPassOverAFileThatMayNotBeReadThoughThereIsANewerOne() throws IOException {
+        byte[] third = Files.readAllBytes(source.resolve("f.2"));
+        setMode("f.2", "rw-------");
+        Files.write(source.resolve("f.3"), third);
+        Files.setAttribute(source.resolve("f.3"), "unix:uid", Nobody.UID);
+        try (Mount mount = Mount.ofNobody(scratch, source)) {
+            Nobody.shell("echo f.3 > .end", mount).assertQuiet();
+            try (Tool reader = Tool.start(Nobody.command("cat f.1 | sha256sum", mount))) {
+                assertThat(reader.await().output()).startsWith(sha256(expected));
+            }
+            awaitLog(mount, "f.2 is passed over: it may not be read");
+        }
+    }
+
+    private static void awaitLog(Mount mount, String text) {
+        Awaitility.await().until(() -> mount.log().contains(text));
+    }
+
+    private void setMode(String name, String mode) throws IOException {
+        // Of another owner, or the mode would not keep him out.
+        Files.setAttribute(source.resolve(name), "unix:uid", mode.endsWith("r--") ? Nobody.UID : 0);
+        Files.setPosixFilePermissions(source.resolve(name), PosixFilePermissions.fromString(mode));
     }
 
     private static Tool.Result asRoot(Mount mount, String... command) throws IOException {
