@@ -15,7 +15,7 @@ final class Samples {
     /** One thing that is sampled. */
     private enum Row {
         READERS("readers", Sample::readers, Double.MAX_VALUE),
-        DESCRIPTORS("descriptors", Sample::descriptors, 24),
+        DESCRIPTORS("descriptors", Sample::descriptors, 48),
         THREADS("threads", Sample::threads, 24),
         RESIDENT("resident MiB", sample -> sample.residentKiB() / 1024.0, 48);
 
