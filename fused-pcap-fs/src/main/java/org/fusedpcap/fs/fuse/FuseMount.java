@@ -60,7 +60,7 @@ public final class FuseMount {
     public void run() throws MountFailedException {
         PointerByReference mounted = new PointerByReference();
         Pointer fuse = setUp(mounted);
-        try {
+        try (IdlePolling polling = IdlePolling.of(options.idle())) {
             OwnMount own = OwnMount.at(mountPoint);
             SessionLoop serving =
                     new SessionLoop(
@@ -68,7 +68,8 @@ public final class FuseMount {
                             interrupts,
                             operations::quickReads,
                             () -> ReadAhead.extend(own),
-                            operations::stop);
+                            operations::stop,
+                            polling);
             mount = own;
             loop = serving;
             LOG.info("{} is mounted on {}", source, mountPoint);

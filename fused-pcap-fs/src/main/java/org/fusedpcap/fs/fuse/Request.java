@@ -68,6 +68,10 @@ record Request(int opcode, long unique, long node, int pid) {
         return opcode == LOOKUP;
     }
 
+    boolean isRead() {
+        return opcode == READ;
+    }
+
     boolean isInit() {
         return opcode == INIT;
     }

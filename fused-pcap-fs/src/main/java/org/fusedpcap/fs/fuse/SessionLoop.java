@@ -43,6 +43,7 @@ final class SessionLoop {
     private final Interrupts interrupts;
     private final Runnable whenReady;
     private final Runnable whenOver;
+    private final IdlePolling polling;
     private final ThreadGroup group = new ThreadGroup("fuse");
     private final AtomicInteger started = new AtomicInteger();
     private final Leadership leadership = new Leadership(this::startThread);
@@ -58,13 +59,16 @@ final class SessionLoop {
      *     the first request
      * @param whenOver is called when no request can come any more, perhaps several times: who waits
      *     for a stream then waits for nobody
+     * @param polling is told of reads that did not wait
      */
     SessionLoop(
             Pointer fuse,
             Interrupts interrupts,
             IntFunction<QuickReads> quickReads,
             Runnable whenReady,
-            Runnable whenOver) {
+            Runnable whenOver,
+            IdlePolling polling) {
+        this.polling = polling;
         this.whenReady = whenReady;
         this.whenOver = whenOver;
         this.session = FUSE.fuse_get_session(fuse);
@@ -176,6 +180,9 @@ final class SessionLoop {
             }
             process(request, buffer, memory);
         } finally {
+            if (thread.request().isRead() && !thread.hasWaited()) {
+                polling.answered();
+            }
             thread.replied();
             leadership.end();
         }

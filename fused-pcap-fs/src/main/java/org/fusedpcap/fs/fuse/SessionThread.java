@@ -21,6 +21,7 @@ final class SessionThread extends Thread {
     private final Pointer channel;
     private final Lookout lookout;
     private Request request = Request.NONE;
+    private boolean waited;
     private final List<Runnable> afterReply = new ArrayList<>(2);
 
     SessionThread(
@@ -63,10 +64,17 @@ final class SessionThread extends Thread {
 
     /** The thread is about to wait: others take the next requests. */
     void willWait() {
+        waited = true;
         leadership.handOver();
     }
 
+    /** Whether it has waited, or was about to, since the request at hand began. */
+    boolean hasWaited() {
+        return waited;
+    }
+
     void begin(Request next) {
+        waited = false;
         request = next;
     }
 

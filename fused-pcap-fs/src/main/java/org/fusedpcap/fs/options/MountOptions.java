@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param readOnly whether {@code ro} was given (and no {@code rw} behind it): then the kernel lets
  *     nobody write, not even to {@code .end}
  * @param followLinks whether links that lead out of the source are followed
+ * @param idle whether idle processors poll while readers catch up
  * @param log where the daemon writes its log, absolute; empty: wherever it does by itself
  */
 public record MountOptions(
@@ -22,10 +23,11 @@ public record MountOptions(
         List<String> fuse,
         boolean readOnly,
         boolean followLinks,
+        IdleProcessors idle,
         Optional<Path> log) {
 
     /** Options of ours that are no options of a stream. */
-    static final List<String> OWN_NAMES = List.of("log", "follow_links");
+    static final List<String> OWN_NAMES = List.of("log", "follow_links", "idle");
 
     /** Copies the list. */
     public MountOptions {
@@ -62,6 +64,9 @@ public record MountOptions(
         all.add(stream.levelOver(StreamOptions.DEFAULTS));
         if (followLinks) {
             all.add("follow_links");
+        }
+        if (idle != IdleProcessors.AUTO) {
+            all.add("idle=" + Values.lowerCase(idle));
         }
         log.ifPresent(file -> all.add("log=" + file));
         all.addAll(fuse);

@@ -18,6 +18,7 @@ final class MountOptionsDraft {
 
     private boolean readOnly;
     private boolean followLinks;
+    private IdleProcessors idle = IdleProcessors.AUTO;
     private Optional<Path> log = Optional.empty();
 
     void add(OptionItem item) throws OptionException {
@@ -33,6 +34,7 @@ final class MountOptionsDraft {
         switch (item.name()) {
             case "ro", "rw" -> readOnly = flag(item).equals("ro");
             case "follow_links" -> followLinks = !flag(item).isEmpty();
+            case "idle" -> idle = idle(item);
             case "log" -> log = Optional.of(logPath(item));
             default -> {
                 return false;
@@ -46,6 +48,14 @@ final class MountOptionsDraft {
             throw OptionException.unexpectedValue(item.name(), item.value());
         }
         return item.name();
+    }
+
+    private static IdleProcessors idle(OptionItem item) throws OptionException {
+        try {
+            return Values.constant(IdleProcessors.class, item.value());
+        } catch (IllegalArgumentException e) {
+            throw OptionException.badValue(item.name(), item.value(), "auto, poll or halt");
+        }
     }
 
     private static Path logPath(OptionItem item) throws OptionException {
@@ -87,7 +97,7 @@ final class MountOptionsDraft {
         if (readOnly) {
             passed.add("ro");
         }
-        return new MountOptions(stream.finished(), passed, readOnly, followLinks, log);
+        return new MountOptions(stream.finished(), passed, readOnly, followLinks, idle, log);
     }
 
     /** The kernel, which gets a security context from libfuse as it is, needs its quotes back. */

@@ -26,8 +26,17 @@ class MountOptionsTest {
                                 List.of(),
                                 false,
                                 false,
+                                IdleProcessors.AUTO,
                                 java.util.Optional.empty()));
         assertThat(parse().fuseArgument()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"idle=auto,AUTO", "idle=poll,POLL", "'idle=poll,idle=halt',HALT"})
+    void shouldHaveIdleProcessorsPollOrNot(String text, IdleProcessors idle) throws Exception {
+        MountOptions options = parse(text);
+        assertThat(options.idle()).isEqualTo(idle);
+        assertThat(parse(options.text())).isEqualTo(options);
     }
 
     @Test
@@ -174,13 +183,14 @@ class MountOptionsTest {
                 "allow_other=1|allow_other=1: takes no value, write allow_other alone",
                 "ro=1|ro=1: takes no value, write ro alone",
                 "log=x|log=x: must be an absolute path of a file",
+                "idle=never|idle=never: must be auto, poll or halt",
                 "log|log=: must be an absolute path of a file",
                 "alow_other|alow_other: unknown option; did you mean allow_other?",
                 "clustersise=2|clustersise: unknown option; did you mean clustersize?",
                 "clustersize=0|clustersize=0: must be a number from 1 to 1024",
                 "frobnicate|frobnicate: unknown option; the options are clustersize, clustermode,"
                     + " clusterabend, blockslack, filesize, keepcache, filematch, order, tunnel,"
-                    + " log, follow_links, and those of mount(8) and FUSE",
+                    + " log, follow_links, idle, and those of mount(8) and FUSE",
                 "allow_root,allow_other|allow_root: not possible here; allow_other is given too,"
                         + " and lets in root and all others",
             })
