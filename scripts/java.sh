@@ -37,6 +37,8 @@ java_build_of() {
 
 # daemon_flags: sets `jvm`, the flags of whatever runs fused-pcap-fs.
 daemon_flags() {
+  # Answers are made in memory of the C library, which would keep what is free of it for every thread apart.
+  export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   jvm=(
     # Packets that clusters keep are outside of the heap, bounded by blockslack. Their queues are on it and bounded by its size.
     -Xms16m -Xmx64m -XX:MaxDirectMemorySize=64g

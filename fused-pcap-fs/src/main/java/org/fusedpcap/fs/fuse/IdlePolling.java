@@ -24,10 +24,16 @@ final class IdlePolling implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdlePolling.class);
 
-    /** So many reads within {@link #SHORT_NS} are as many as a reader that catches up asks for. */
+    /**
+     * So many reads within {@link #SHORT_NS} are as many as a reader that catches up asks for:
+     * 5,000 short ones a second, or 400 MB.
+     */
     private static final int MANY = 64;
 
     private static final long SHORT_NS = TimeUnit.MICROSECONDS.toNanos(12_800);
+
+    /** A long read counts as one for each so many bytes. */
+    private static final int BYTES_OF_ONE = 80 * 1024;
 
     /** So long after the last such reads processors may sleep again. */
     private static final long AWAKE_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -84,9 +90,14 @@ final class IdlePolling implements AutoCloseable {
                 Optional.<Asking>of(CpuLatencyLimit::zero).filter(asking -> poll));
     }
 
-    /** A read was answered that did not have to wait for packets. */
-    void answered() {
-        if (kernel.isEmpty() || ++reads < MANY) {
+    /**
+     * A read was answered that did not have to wait for packets.
+     *
+     * @param length bytes that it asked for
+     */
+    void answered(int length) {
+        reads += 1 + length / BYTES_OF_ONE;
+        if (kernel.isEmpty() || reads < MANY) {
             return;
         }
         reads = 0;

@@ -181,7 +181,7 @@ final class SessionLoop {
             process(request, buffer, memory);
         } finally {
             if (thread.request().isRead() && !thread.hasWaited()) {
-                polling.answered();
+                polling.answered(Request.readLength(memory));
             }
             thread.replied();
             leadership.end();

@@ -43,7 +43,7 @@ class IdlePollingTest {
     private void read(int reads, long microsecondsEach) {
         for (int i = 0; i < reads; i++) {
             pass(microsecondsEach);
-            polling.answered();
+            polling.answered(8192);
         }
     }
 
@@ -81,6 +81,16 @@ class IdlePollingTest {
     }
 
     @Test
+    void shouldKeepProcessorsAwakeForFewerReadsThatAreLong() {
+        for (int i = 0; i < 5; i++) {
+            pass(2_500);
+            polling.answered(960 * 1024);
+        }
+
+        awaitHeld(1);
+    }
+
+    @Test
     void shouldAskNoMoreWhereTheKernelDoesNotAgree() {
         AtomicInteger refused = new AtomicInteger();
         try (IdlePolling alone =
@@ -92,11 +102,11 @@ class IdlePollingTest {
                                     throw new IOException("not permitted");
                                 }))) {
             for (int i = 0; i < 100 * MANY; i++) {
-                alone.answered();
+                alone.answered(8192);
             }
             Awaitility.await().untilAtomic(refused, org.hamcrest.Matchers.is(1));
             for (int i = 0; i < 100 * MANY; i++) {
-                alone.answered();
+                alone.answered(8192);
             }
             assertThat(refused).hasValue(1);
         }
@@ -106,7 +116,7 @@ class IdlePollingTest {
     void shouldDoNothingWhereProcessorsAreToSleep() {
         try (IdlePolling alone = new IdlePolling(now::get, Optional.empty())) {
             for (int i = 0; i < 100 * MANY; i++) {
-                alone.answered();
+                alone.answered(8192);
             }
         }
 
