@@ -43,6 +43,9 @@ final class FollowCursor {
 
     private ReadPosition position;
 
+    /** Whether the segment that the stream has come to was left because it is another one now. */
+    private boolean overwritten;
+
     /**
      * The segment that the stream has come to, or passed over; written under the lock, read by
      * anybody.
@@ -293,7 +296,7 @@ final class FollowCursor {
         }
         Optional<Segment> next = upcoming.after(reached);
         if (position.isLeft()) {
-            return next.isPresent() && moveTo(next.get());
+            return endOrStepOn(next);
         }
         if (next.isEmpty()) {
             return endWithoutNext(target);
@@ -307,7 +310,16 @@ final class FollowCursor {
 
     private boolean endOrMoveTo(Segment next) throws IOException {
         settle();
-        return endAt(Optional.of(next.name())) || moveTo(next);
+        return endOrStepOn(Optional.of(next));
+    }
+
+    /** Goes on behind a segment that nothing more is to come of. */
+    private boolean endOrStepOn(Optional<Segment> next) throws IOException {
+        // The end is asked for behind what has the name now.
+        if (!overwritten && endAt(next.map(Segment::name))) {
+            return true;
+        }
+        return next.isPresent() && moveTo(next.get());
     }
 
     private boolean endWithoutNext(long target) throws IOException {
@@ -367,6 +379,7 @@ final class FollowCursor {
         events.replaced(reached.name(), known.handedOutInFile(), position.lastSize());
         lastRead = reached.name();
         known.settleOverwritten();
+        overwritten = true;
         if (position.file().isStillAtItsPath()) {
             series.writtenAnew(reached);
         }
@@ -386,7 +399,11 @@ final class FollowCursor {
                 return true;
             }
             if (!reached.equals(to.get())) {
+                // It is waited for.
                 return false;
+            }
+            if (endAt(upcoming.after(reached).map(Segment::name))) {
+                return true;
             }
         }
         return false;
@@ -410,6 +427,7 @@ final class FollowCursor {
             events.skipped(segment.path(), e.getMessage(), series.lastSize(segment));
         }
         reached = segment;
+        overwritten = false;
         opened.ifPresent(this::goTo);
         return opened.isPresent();
     }

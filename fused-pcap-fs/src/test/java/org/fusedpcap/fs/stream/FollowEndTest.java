@@ -7,6 +7,7 @@ import static org.fusedpcap.fs.stream.TestCapture.records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Where a followed stream ends. */
 class FollowEndTest {
+
+    private static final byte[] NO_CAPTURE =
+            "no capture at all, but long".getBytes(StandardCharsets.UTF_8);
 
     @TempDir Path path;
     FollowFixture source;
@@ -129,6 +133,35 @@ class FollowEndTest {
 
             assertThat(end.get(180, TimeUnit.SECONDS)).isEqualTo(ReadResult.Nothing.END);
             assertThat(reader.got()).isEqualTo(capture(0, 3));
+        }
+    }
+
+    @Test
+    void shouldEndBehindASegmentThatIsPassedOver() throws IOException {
+        source.write("f1", capture(0, 1));
+        source.write("f2", NO_CAPTURE);
+        source.write("f3", capture(1, 1));
+        source.ends.set("f2"::equals);
+        try (FollowStream stream = source.follow("f1")) {
+            StreamReader reader = new StreamReader(stream);
+
+            assertThat(reader.drain(1000)).isEqualTo(ReadResult.Nothing.END);
+            assertThat(reader.got()).isEqualTo(capture(0, 1));
+            assertThat(source.ends.told).containsExactly("f2 then f3");
+        }
+    }
+
+    @Test
+    void shouldEndBehindTheNewestSegmentAlsoIfThatWasPassedOverBefore() throws IOException {
+        source.write("f1", capture(0, 1));
+        source.write("f2", NO_CAPTURE);
+        try (FollowStream stream = source.follow("f1")) {
+            StreamReader reader = new StreamReader(stream);
+            assertThat(reader.drain(1000)).isEqualTo(ReadResult.Nothing.NOT_YET);
+            source.ends.set("f2"::equals);
+
+            assertThat(reader.drain(1000)).isEqualTo(ReadResult.Nothing.END);
+            assertThat(reader.got()).isEqualTo(capture(0, 1));
         }
     }
 
