@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
-import org.fusedpcap.fs.linux.Writers;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
 import org.fusedpcap.fs.series.SeriesListener;
@@ -18,18 +17,13 @@ import org.fusedpcap.fs.series.SeriesListener;
  *
  * <p>A step to the next segment is final. So before it the present one is scanned once more
  * <em>after</em> the next was seen: a writer that has opened the next file has written the present
- * one to its end, unless it still has it open, for which it is given {@link #LATE_WRITER_NS}.
+ * one to its end, unless it still has it open, for which it is given a moment ({@link LateWriter}).
  *
  * <p>A file that is written anew in place becomes another, later segment. That is noticed in two
  * ways: the file is not what was scanned ({@link RecordScan}), or, where nothing was scanned yet,
  * the series tells; it is asked after the file was read, because it may tell a moment late.
  */
 final class FollowCursor {
-
-    /**
-     * How long a segment is held on to that is still open for writing though a newer one exists.
-     */
-    private static final long LATE_WRITER_NS = 1_000_000_000L;
 
     private final Series series;
     private final SegmentFiles files;
@@ -53,8 +47,7 @@ final class FollowCursor {
     private volatile Segment reached;
 
     private String lastRead;
-    private Optional<Long> lateWriterSinceNs = Optional.empty();
-    private final QuietTime quiet = new QuietTime(System::nanoTime);
+    private final LateWriter lateWriter = new LateWriter(System::nanoTime);
     private final Stride stride = new Stride();
     private boolean closed;
 
@@ -302,7 +295,7 @@ final class FollowCursor {
             return endWithoutNext(target);
         }
         upcoming.hold(reached);
-        if (isWrittenLate()) {
+        if (lateWriter.isWaitedFor(position.file().file())) {
             return false;
         }
         return advance(target) || position.isLeft() || endOrMoveTo(next.get());
@@ -323,7 +316,7 @@ final class FollowCursor {
     }
 
     private boolean endWithoutNext(long target) throws IOException {
-        if (!ends.endsAt(reached.name()) || mayBeWritten()) {
+        if (!ends.endsAt(reached.name()) || lateWriter.mayBeThere(position.file().file())) {
             return false;
         }
         // The writer may have begun the next one before it left, and that may not be told yet.
@@ -347,25 +340,6 @@ final class FollowCursor {
         events.ended(reached.name());
         ends.ended(reached.name(), next);
         return true;
-    }
-
-    /** Whether somebody may write to the newest segment yet. */
-    private boolean mayBeWritten() throws IOException {
-        return switch (position.file().writers()) {
-            case NONE -> false;
-            case SOME -> true;
-            case UNKNOWN -> !quiet.isReached(position.file().file().identity());
-        };
-    }
-
-    private boolean isWrittenLate() {
-        if (position.file().writers() != Writers.SOME) {
-            return false;
-        }
-        long now = System.nanoTime();
-        long since = lateWriterSinceNs.orElse(now);
-        lateWriterSinceNs = Optional.of(since);
-        return now - since < LATE_WRITER_NS;
     }
 
     private void settle() throws IOException {
@@ -395,7 +369,7 @@ final class FollowCursor {
                 to.isPresent() && !stride.isOver();
                 to = upcoming.after(reached)) {
             if (open(to.get())) {
-                lateWriterSinceNs = Optional.empty();
+                lateWriter.forget();
                 return true;
             }
             if (!reached.equals(to.get())) {
