@@ -244,11 +244,17 @@ final class FuseOperations extends FuseStubFS {
                 });
     }
 
+    private static void willBeGiven(ReadResult.Data data) {
+        SessionThread thread = SessionThread.current();
+        thread.give(data.length());
+        thread.afterReply(data::release);
+    }
+
     private Pointer read(OpenHandle handle, int size, long offset, boolean nonBlocking)
             throws FuseException, IOException {
         if (handle instanceof StreamHandle stream) {
             Optional<ReadResult.Data> data = reads.read(stream, offset, size, nonBlocking);
-            data.ifPresent(bytes -> SessionThread.current().afterReply(bytes::release));
+            data.ifPresent(FuseOperations::willBeGiven);
             return data.map(bytes -> ReplyVector.of(bytes.pieces())).orElseGet(ReplyVector::empty);
         }
         if (handle instanceof ControlHandle control) {

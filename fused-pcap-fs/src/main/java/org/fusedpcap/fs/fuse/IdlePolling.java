@@ -85,15 +85,24 @@ final class IdlePolling implements AutoCloseable {
                     case HALT -> false;
                     case AUTO -> VirtualMachine.isSmallAndHalts();
                 };
-        return new IdlePolling(
-                System::nanoTime,
-                Optional.<Asking>of(CpuLatencyLimit::zero).filter(asking -> poll));
+        Asking asking =
+                idle == IdleProcessors.POLL ? IdlePolling::askOrTell : CpuLatencyLimit::zero;
+        return new IdlePolling(System::nanoTime, Optional.of(asking).filter(any -> poll));
+    }
+
+    private static AutoCloseable askOrTell() throws IOException {
+        try {
+            return CpuLatencyLimit.zero();
+        } catch (IOException e) {
+            LOG.warn("idle=poll: processors cannot be kept awake: {}", e.toString());
+            throw e;
+        }
     }
 
     /**
      * A read was answered that did not have to wait for packets.
      *
-     * @param length bytes that it asked for
+     * @param length bytes that it was given
      */
     void answered(int length) {
         reads += 1 + length / BYTES_OF_ONE;

@@ -47,6 +47,11 @@ final class QuickReads {
                         .newDirectByteBuffer(memory.address(), ANSWER_LENGTH)
                         .order(ByteOrder.nativeOrder());
 
+        /** Bytes of a stream in the answer made last. */
+        int given() {
+            return bytes.position() - HEADER;
+        }
+
         void free() {
             LibC.INSTANCE.free(memory);
         }

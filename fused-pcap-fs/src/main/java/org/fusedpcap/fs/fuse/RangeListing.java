@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.fusedpcap.fs.options.StreamOptions;
-import org.fusedpcap.fs.options.Wildcard;
 import org.fusedpcap.fs.options.names.Target;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.SeriesSpec;
@@ -21,7 +19,7 @@ import org.fusedpcap.fs.stream.RangeSegment;
 /**
  * Lists the segments of ranges. open(2) has the kernel look up the name and open it then, each of
  * which needs the list, and with 50,000 files making one takes a quarter of a second: so the list
- * of a look-up serves the opening by the same thread right behind it. Thread-safe.
+ * of a look-up serves the opening by the same thread right behind it, once. Thread-safe.
  */
 final class RangeListing {
 
@@ -69,17 +67,25 @@ final class RangeListing {
     /** The segments as they stood when the same call looked up the name, or as they stand now. */
     List<RangeSegment> forOpening(int thread, Path directory, Target.Range range)
             throws IOException {
+        Optional<Listing> before = last;
+        forget();
         Optional<List<RangeSegment>> listed =
-                last.filter(one -> one.thread() == thread && one.range().equals(range))
+                before.filter(one -> one.thread() == thread && one.range().equals(range))
                         .filter(one -> one.directory().equals(directory))
                         .filter(one -> clock.getAsLong() - one.madeNs() <= LONGEST_NS)
                         .map(one -> one.segments().get());
         return listed.isPresent() ? listed.get() : list(directory, range);
     }
 
+    /** A look-up was answered without a list: what was listed before is another call's. */
+    void forget() {
+        last = Optional.empty();
+    }
+
     private List<RangeSegment> list(Path directory, Target.Range range) throws IOException {
         try (SourceDirectory watched = directories.acquire(directory)) {
-            StartedSeries started = watched.open(range.start(), spec(range.place().options()));
+            StartedSeries started =
+                    watched.open(range.start(), SeriesSpec.of(range.place().options()));
             Segment end = started.series().require(range.end());
             Path folder = started.first().path().getParent();
             List<RangeSegment> segments = new ArrayList<>();
@@ -88,10 +94,5 @@ final class RangeListing {
             }
             return List.copyOf(segments);
         }
-    }
-
-    /** Which files are meant, and in which order. */
-    static SeriesSpec spec(StreamOptions options) {
-        return new SeriesSpec(options.fileMatch().map(Wildcard::pattern), options.order());
     }
 }

@@ -68,10 +68,6 @@ record Request(int opcode, long unique, long node, int pid) {
         return opcode == LOOKUP;
     }
 
-    boolean isRead() {
-        return opcode == READ;
-    }
-
     boolean isInit() {
         return opcode == INIT;
     }

@@ -173,6 +173,7 @@ final class SessionLoop {
             thread.begin(request);
             if (Request.isShortRead(memory)) {
                 if (quickReads.answer(request, memory, quickAnswer)) {
+                    thread.give(quickAnswer.given());
                     return;
                 }
             } else {
@@ -180,8 +181,8 @@ final class SessionLoop {
             }
             process(request, buffer, memory);
         } finally {
-            if (thread.request().isRead() && !thread.hasWaited()) {
-                polling.answered(Request.readLength(memory));
+            if (thread.given() > 0 && !thread.hasWaited()) {
+                polling.answered(thread.given());
             }
             thread.replied();
             leadership.end();

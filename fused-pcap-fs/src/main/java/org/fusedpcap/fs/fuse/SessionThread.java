@@ -22,6 +22,7 @@ final class SessionThread extends Thread {
     private final Lookout lookout;
     private Request request = Request.NONE;
     private boolean waited;
+    private int given;
     private final List<Runnable> afterReply = new ArrayList<>(2);
 
     SessionThread(
@@ -68,6 +69,16 @@ final class SessionThread extends Thread {
         leadership.handOver();
     }
 
+    /** The answer to the request at hand has so many bytes of a stream. */
+    void give(int bytes) {
+        given = bytes;
+    }
+
+    /** Bytes of a stream in the answer to the request at hand. */
+    int given() {
+        return given;
+    }
+
     /** Whether it has waited, or was about to, since the request at hand began. */
     boolean hasWaited() {
         return waited;
@@ -75,6 +86,7 @@ final class SessionThread extends Thread {
 
     void begin(Request next) {
         waited = false;
+        given = 0;
         request = next;
     }
 

@@ -39,6 +39,12 @@ final class StreamHandle implements OpenHandle {
     /** A size that the kernel surely knows of: other answers about it may have been dropped. */
     private final AtomicLong told = new AtomicLong();
 
+    /** Held while the kernel is told; it waits for reads under way, which do not take this. */
+    private final Object telling = new Object();
+
+    /** Whether the reader has asked for the size; guarded by this. */
+    private boolean asked;
+
     /**
      * Whether a page may be in the kernel's memory. Stored before {@link #promised} is looked at
      * for a read; who raises that looks here afterwards, so one of the two sees the other.
@@ -129,11 +135,6 @@ final class StreamHandle implements OpenHandle {
         return !(stream instanceof RangeStream range) || range.approach(offset, 1);
     }
 
-    /** The stream's size, as it was told last. */
-    long promised() {
-        return promised.get();
-    }
-
     /**
      * Tells how many bytes there are now; the kernel may ask for so many from then on.
      *
@@ -161,11 +162,26 @@ final class StreamHandle implements OpenHandle {
         if (SessionThread.current().request().isLookup()) {
             return promised.get();
         }
-        long size = promise();
-        if (size > told.get() && isRead) {
+        long size = sizeForOthers();
+        if (isRead) {
             tell(size);
         }
         return size;
+    }
+
+    /**
+     * Once the reader has asked for the size, only its own asking raises it. Otherwise it might ask
+     * because of a size that was raised since: it would get the last byte, and be taken to have had
+     * all when it asks again.
+     */
+    synchronized long sizeForOthers() throws IOException {
+        return asked || isRead ? promised.get() : promise();
+    }
+
+    private synchronized boolean isFirstAsking() {
+        boolean first = !asked && !isRead;
+        asked = true;
+        return first;
     }
 
     private static long step(long before) {
@@ -188,12 +204,20 @@ final class StreamHandle implements OpenHandle {
      *     the reader could not be given something before that
      */
     Optional<Long> promiseMore() throws IOException {
+        boolean first = isFirstAsking();
         long before = promised.get();
+        if (first && before > opened.size()) {
+            return Optional.of(before);
+        }
         long now = promise();
         if (now > before) {
             return Optional.of(now);
         }
         long available = availableBehind(now);
+        if (available > now + 1) {
+            // That came in this moment, and has a last byte of its own.
+            return Optional.of(promise());
+        }
         if (available > now) {
             return Optional.of(promised.accumulateAndGet(available, Math::max));
         }
@@ -211,10 +235,23 @@ final class StreamHandle implements OpenHandle {
         return Optional.of(promise());
     }
 
-    /** Has the kernel know that there is more, from a callback about the file. */
+    /**
+     * Has the kernel know of the size, from a callback about the file, unless it surely does. One
+     * after the other, for telling puts a byte there that is not the stream's for a moment: the
+     * reader waits for its answer then, and must not be given that before all have done so.
+     */
     void tell(long size) {
-        GrownFile.tell(told.get(), size);
-        told.accumulateAndGet(size, Math::max);
+        if (size <= told.get()) {
+            return;
+        }
+        SessionThread.current().willWait();
+        synchronized (telling) {
+            long before = told.get();
+            if (size > before) {
+                GrownFile.tell(before, size);
+                told.set(size);
+            }
+        }
     }
 
     /**

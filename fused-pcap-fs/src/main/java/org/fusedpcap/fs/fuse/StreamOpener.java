@@ -13,6 +13,7 @@ import org.fusedpcap.fs.options.StreamOptions;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
 import org.fusedpcap.fs.series.Compression;
+import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.series.SourceDirectory;
 import org.fusedpcap.fs.series.StartedSeries;
@@ -155,7 +156,7 @@ final class StreamOpener implements AutoCloseable {
         SourceDirectory watched = directories.acquire(view.path());
         try {
             StartedSeries started =
-                    watched.open(start(found), RangeListing.spec(found.place().options()));
+                    watched.open(start(found), SeriesSpec.of(found.place().options()));
             FollowStream stream =
                     FollowStream.open(started.series(), started.first(), files, ends, events);
             var subscription = view.controls().subscribe(stream::wake);
@@ -260,6 +261,7 @@ final class StreamOpener implements AutoCloseable {
         }
         OptionalLong inUse = ranges.sizeInUse(path);
         if (inUse.isPresent()) {
+            listing.forget();
             return inUse.getAsLong();
         }
         int thread = SessionThread.current().request().pid();

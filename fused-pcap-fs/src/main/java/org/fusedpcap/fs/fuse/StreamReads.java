@@ -71,11 +71,10 @@ final class StreamReads {
 
     /**
      * Waits until a stream read through the page cache has more than was promised, or ends; its
-     * size then, which the kernel knows if it has grown.
+     * size then, which the kernel knows.
      */
     long awaitMore(StreamHandle handle) throws FuseException, IOException {
         AtomicReference<IOException> failure = new AtomicReference<>();
-        long before = handle.promised();
         long size =
                 waiting.await(
                         handle.stream(),
@@ -90,9 +89,7 @@ final class StreamReads {
         if (failure.get() != null) {
             throw failure.get();
         }
-        if (size > before) {
-            handle.tell(size);
-        }
+        handle.tell(size);
         return size;
     }
 

@@ -11,8 +11,8 @@ import java.nio.file.Path;
  */
 final class VirtualMachine {
 
-    private static final Path IDLE_DRIVER =
-            Path.of("/sys/devices/system/cpu/cpuidle/current_driver");
+    private static final Path PROCESSORS = Path.of("/sys/devices/system/cpu");
+    private static final Path IDLE_DRIVER = PROCESSORS.resolve("cpuidle/current_driver");
     private static final Path HALT_POLL_NS =
             Path.of("/sys/module/haltpoll/parameters/guest_halt_poll_ns");
 
@@ -26,9 +26,15 @@ final class VirtualMachine {
      * before they halt, but has them halt at once.
      */
     static boolean isSmallAndHalts() {
-        return Runtime.getRuntime().availableProcessors() <= FEW_PROCESSORS
+        return processors() <= FEW_PROCESSORS
                 && isText(IDLE_DRIVER, "haltpoll")
                 && isText(HALT_POLL_NS, "0");
+    }
+
+    /** All of the machine, not those alone that we may use. */
+    private static int processors() {
+        String[] names = PROCESSORS.toFile().list((any, name) -> name.matches("cpu[0-9]+"));
+        return names == null ? Integer.MAX_VALUE : names.length;
     }
 
     private static boolean isText(Path file, String text) {

@@ -39,6 +39,11 @@ public final class CpuLatencyLimit implements AutoCloseable {
     }
 
     @Override
+    public String toString() {
+        return DEVICE + " with 0";
+    }
+
+    @Override
     public void close() throws IOException {
         held.close();
     }

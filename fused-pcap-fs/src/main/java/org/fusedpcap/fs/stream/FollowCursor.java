@@ -67,7 +67,7 @@ final class FollowCursor {
         this.events = events;
         this.missed = missed;
         this.upcoming = new UpcomingSegment(series, files, missed);
-        this.permissions = new AwaitedPermission(series, ends);
+        this.permissions = new AwaitedPermission(series, ends, System::nanoTime);
         this.known = new KnownBytes(SegmentTrail.forgetting(files), stride);
         this.form = StreamForm.ofFirstSegment(events);
         this.reached = start;
@@ -308,11 +308,12 @@ final class FollowCursor {
 
     /** Goes on behind a segment that nothing more is to come of. */
     private boolean endOrStepOn(Optional<Segment> next) throws IOException {
-        // The end is asked for behind what has the name now.
-        if (!overwritten && endAt(next.map(Segment::name))) {
-            return true;
-        }
-        return next.isPresent() && moveTo(next.get());
+        return endBehind(next) || next.isPresent() && moveTo(next.get());
+    }
+
+    // Of a file that was written anew, the end is asked for behind what has the name now.
+    private boolean endBehind(Optional<Segment> next) {
+        return !overwritten && endAt(next.map(Segment::name));
     }
 
     private boolean endWithoutNext(long target) throws IOException {
@@ -376,7 +377,7 @@ final class FollowCursor {
                 // It is waited for.
                 return false;
             }
-            if (endAt(upcoming.after(reached).map(Segment::name))) {
+            if (endBehind(upcoming.after(reached))) {
                 return true;
             }
         }
@@ -386,10 +387,12 @@ final class FollowCursor {
     /** Opens a segment; otherwise it is passed over, unless it is to be waited for. */
     private boolean open(Segment segment) throws IOException {
         Optional<ReadPosition> opened = Optional.empty();
+        boolean rewritten = false;
         stride.step();
         missed.hold(segment);
         try {
             opened = upcoming.take(segment);
+            rewritten = opened.isEmpty();
         } catch (NoSuchFileException e) {
             missed.notFound(segment, series.lastSize(segment));
         } catch (AccessDeniedException e) {
@@ -401,7 +404,7 @@ final class FollowCursor {
             events.skipped(segment.path(), e.getMessage(), series.lastSize(segment));
         }
         reached = segment;
-        overwritten = false;
+        overwritten = rewritten;
         opened.ifPresent(this::goTo);
         return opened.isPresent();
     }

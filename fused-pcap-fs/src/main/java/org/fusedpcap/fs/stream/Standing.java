@@ -21,9 +21,13 @@ record Standing(long settledEnd, long settledPackets, Optional<ReadPosition.Seen
         return settledPackets + inPresent;
     }
 
-    /** Where a stream offset lies in the file of the segment being read. */
+    /**
+     * Where a stream offset lies in the file of the segment being read; beyond its end when that is
+     * settled, and none is being read.
+     */
     long fileOffset(long streamOffset) {
-        return present.map(seen -> seen.fileStart() + share(streamOffset)).orElse(0L);
+        long between = settledEnd > 0 ? Long.MAX_VALUE : 0;
+        return present.map(seen -> seen.fileStart() + share(streamOffset)).orElse(between);
     }
 
     private long share(long streamOffset) {

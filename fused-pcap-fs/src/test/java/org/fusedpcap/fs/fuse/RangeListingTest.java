@@ -61,6 +61,24 @@ class RangeListingTest {
     }
 
     @Test
+    void shouldListAnewForTheNextOpening() throws IOException {
+        listing.lookUp(THREAD, directory, BOTH);
+        listing.forOpening(THREAD, directory, BOTH);
+        write("cap.2", 300);
+
+        assertThat(sizes(listing.forOpening(THREAD, directory, BOTH))).containsExactly(100L, 300L);
+    }
+
+    @Test
+    void shouldListAnewWhenTheLookUpNeededNoList() throws IOException {
+        listing.lookUp(THREAD, directory, BOTH);
+        write("cap.2", 300);
+        listing.forget();
+
+        assertThat(sizes(listing.forOpening(THREAD, directory, BOTH))).containsExactly(100L, 300L);
+    }
+
+    @Test
     void shouldListAnewForEveryLookUp() throws IOException {
         listing.lookUp(THREAD, directory, BOTH);
         write("cap.2", 300);
@@ -76,9 +94,12 @@ class RangeListingTest {
 
         assertThat(sizes(listing.forOpening(THREAD + 1, directory, BOTH)))
                 .containsExactly(100L, 300L);
+        listing.lookUp(THREAD, directory, BOTH);
         assertThat(sizes(listing.forOpening(THREAD, directory, FIRST))).containsExactly(100L);
+        listing.lookUp(THREAD, directory, BOTH);
+        write("cap.2", 400);
         now += TimeUnit.MILLISECONDS.toNanos(100) + 1;
-        assertThat(sizes(listing.forOpening(THREAD, directory, BOTH))).containsExactly(100L, 300L);
+        assertThat(sizes(listing.forOpening(THREAD, directory, BOTH))).containsExactly(100L, 400L);
     }
 
     @Test

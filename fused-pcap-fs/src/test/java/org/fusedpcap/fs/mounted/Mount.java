@@ -64,7 +64,8 @@ final class Mount implements AutoCloseable {
                                 scratch,
                                 name,
                                 BuiltProgram.serve(source, mountPoint, options + ",log=" + log)));
-        mount.awaitAnswer(() -> mount.isMounted() && Files.isDirectory(mountPoint.resolve(".")));
+        // In this order: a dead mount may be taken away in between.
+        mount.awaitAnswer(() -> Files.isDirectory(mountPoint.resolve(".")) && mount.isMounted());
         return mount;
     }
 
@@ -100,6 +101,7 @@ final class Mount implements AutoCloseable {
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.redirectErrorStream(true);
         builder.redirectOutput(scratch.path().resolve(name + ".out").toFile());
         return builder.start();

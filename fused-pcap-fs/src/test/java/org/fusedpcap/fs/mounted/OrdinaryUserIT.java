@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -74,6 +76,28 @@ class OrdinaryUserIT {
             Nobody.shell("echo f.2 > .end", mount).assertQuiet();
             assertThat(reader.await().output()).startsWith(sha256(expected));
         }
+    }
+
+    @Test
+    void shouldReadAFileThatMayBeReadSoonAfterANewerOneHasCome() throws IOException {
+        byte[] third = Files.readAllBytes(source.resolve("f.2"));
+        setMode("f.2", "rw-------");
+        try (Mount mount = Mount.ofNobody(scratch, source);
+                Tool reader = Tool.start(Nobody.command("cat f.1 | sha256sum", mount))) {
+            // Named as the end already now, it is read all the same.
+            Nobody.shell("echo f.2 > .end", mount).assertQuiet();
+            awaitLog(mount, "f.2 may not be read yet");
+            Awaitility.await().until(() -> isOld("f.2"));
+            Files.write(source.resolve("f.3"), third);
+            setMode("f.2", "rw-r--r--");
+            assertThat(reader.await().output()).startsWith(sha256(expected));
+            assertThat(mount.log()).doesNotContain("passed over");
+        }
+    }
+
+    private boolean isOld(String name) throws IOException {
+        FileTime changed = (FileTime) Files.getAttribute(source.resolve(name), "unix:ctime");
+        return changed.toInstant().isBefore(Instant.now().minusSeconds(2));
     }
 
     @Test
