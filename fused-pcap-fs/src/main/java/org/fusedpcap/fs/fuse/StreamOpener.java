@@ -113,13 +113,12 @@ final class StreamOpener implements AutoCloseable {
             throws IOException {
         FileStatus last = FileStatus.of(view.path().resolve(range.end()));
         RangeStream stream = rangeStream(range, view, ends, account.events(), by);
-        if (!stream.isSizeKnown()) {
+        Attributes attributes = Attributes.capture(last, stream.size());
+        if (!stream.isSizeKnown() && range.place().options().keepCache()) {
             FileStatus start = FileStatus.of(view.path().resolve(range.start()));
-            Attributes unknown = Attributes.capture(last, stream.size());
-            return openGrowing(path, unknown, start, range.place(), stream, account, by);
+            return openGrowing(path, attributes, start, range.place(), stream, account, by);
         }
         Caching caching = ranges.opened(path, stream);
-        Attributes attributes = Attributes.capture(last, stream.size());
         return new StreamHandle(
                 path, attributes, stream, account, caching, () -> ranges.closed(path, stream));
     }
@@ -234,7 +233,7 @@ final class StreamOpener implements AutoCloseable {
                 };
         Attributes unopened = attributes.withSize(sizeUnopened(path, place, start));
         StreamHandle cached =
-                new StreamHandle(path, unopened, stream, account, Caching.FRESH, onCachedClose);
+                new StreamHandle(path, unopened, stream, account, Caching.GROWING, onCachedClose);
         return cachedFollows.putIfAbsent(path, cached) == null
                 ? cached
                 : new StreamHandle(path, attributes, stream, account, Caching.NONE, onCachedClose);

@@ -23,7 +23,7 @@ class StreamHandleTest {
                     stream,
                     new Ledger()
                             .open("/f1", StreamKind.FOLLOW, StreamOptions.DEFAULTS, new Readers()),
-                    Caching.FRESH,
+                    Caching.GROWING,
                     () -> {});
 
     /** Has so much more at each look, in the end as much as at the last one. */
