@@ -110,7 +110,7 @@ final class SeriesUpdater {
         if (pending.isPresent()) {
             pending.get().addAll(batch);
         } else {
-            batch.forEach(this::apply);
+            LastLooks.of(batch).forEach(this::apply);
         }
         return !unsure;
     }
