@@ -391,7 +391,7 @@ final class FollowCursor {
         stride.step();
         missed.hold(segment);
         try {
-            opened = upcoming.take(segment);
+            opened = upcoming.take(segment, overwritten);
             rewritten = opened.isEmpty();
         } catch (NoSuchFileException e) {
             missed.notFound(segment, series.lastSize(segment));

@@ -93,12 +93,17 @@ final class UpcomingSegment {
     /**
      * Takes a segment over, held or opened now; empty if its file was written anew before.
      *
+     * @param behindOverwritten whether the segment before was written anew: then this one may have
+     *     been, too, and that not be told yet
      * @throws IOException if it cannot be opened
      */
-    Optional<ReadPosition> take(Segment segment) throws IOException {
+    Optional<ReadPosition> take(Segment segment, boolean behindOverwritten) throws IOException {
         if (segment().filter(segment::equals).isEmpty()) {
             drop();
             held = Optional.of(new Held(segment, open(segment)));
+            if (behindOverwritten) {
+                series.catchUp();
+            }
         }
         if (isOverwritten(held.orElseThrow())) {
             countOverwritten(segment, held.orElseThrow().position());
