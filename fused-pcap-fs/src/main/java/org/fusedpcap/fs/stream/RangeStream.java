@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.series.Backlog;
 
 /**
@@ -69,21 +70,25 @@ public final class RangeStream implements SegmentStream {
      * Opens a range.
      *
      * @param found the segments from the first to the last, at least one
+     * @param reader whose rights count
      * @param unknownSize what is said of the size as long as it {@linkplain #isSizeKnown cannot be
      *     known}
      * @throws java.nio.file.NoSuchFileException if the first or the last one is gone
-     * @throws java.nio.file.AccessDeniedException if one of those may not be read
+     * @throws java.nio.file.AccessDeniedException if one of those may not be read, or the reader
+     *     may not read one of all
      * @throws InvalidCaptureException if one of those is no capture
      */
     public static RangeStream open(
             List<RangeSegment> found,
             SegmentFiles files,
+            User reader,
             EndRule ends,
             StreamEvents events,
             long unknownSize)
             throws IOException {
+        RangeSegment.requireReadable(found, reader);
         List<RangeSegment> segments = files.share(found);
-        RangeFiles opening = RangeFiles.look(segments, files, events);
+        RangeFiles opening = RangeFiles.look(segments, files, reader, events);
         return new RangeStream(segments, opening, files, ends, events, unknownSize);
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.fusedpcap.fs.linux.FileIdentity;
+import org.fusedpcap.fs.linux.Permissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,7 +200,8 @@ class RangeDamageTest {
                 new RangeSegment(
                         loop.getParent(),
                         loop.getFileName().toString(),
-                        new FileIdentity(1, 1, 1000, 0)));
+                        new FileIdentity(1, 1, 1000, 0),
+                        new Permissions(0644, 0, 0)));
         try (RangeStream range = source.open(segments)) {
             StreamReader reader = new StreamReader(range);
 
