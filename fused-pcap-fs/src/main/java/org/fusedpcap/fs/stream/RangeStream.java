@@ -261,14 +261,27 @@ public final class RangeStream implements SegmentStream {
             if (ahead && !known.isAllHandedOut()) {
                 return false;
             }
-            settle(current);
+            if (isLost(current)) {
+                leaveOverwritten(current);
+            } else {
+                settle(current);
+            }
         }
         return true;
     }
 
+    /**
+     * Whether what is known of a segment, and nobody has got yet, is not in its file any more. The
+     * segment was scanned up to its limit long before, perhaps, and is not looked at by itself.
+     */
+    private boolean isLost(ReadPosition current) throws IOException {
+        return !known.isAllHandedOut() && !current.isPacked() && current.isOverwritten();
+    }
+
     private void settle(ReadPosition current) throws IOException {
-        long lost =
-                segments.get(reached).identity().size() - current.file().file().identity().size();
+        long now = current.file().file().identity().size();
+        long there = current.isPacked() ? now : Math.max(now, current.endInFile());
+        long lost = segments.get(reached).identity().size() - there;
         if (lost > 0 && !current.isInstead()) {
             events.lost(current.name(), lost);
         }
