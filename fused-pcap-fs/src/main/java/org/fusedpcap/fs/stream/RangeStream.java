@@ -38,6 +38,9 @@ public final class RangeStream implements SegmentStream {
      */
     private volatile int reached;
 
+    /** Number of the segment of which it was told that it cannot be read; none was: -1. */
+    private int unreadable = -1;
+
     private final StreamForm form;
     private String lastRead;
     private Optional<IOException> failure = Optional.empty();
@@ -252,7 +255,7 @@ public final class RangeStream implements SegmentStream {
         try {
             known.advance(target);
         } catch (IOException e) {
-            current.failed(e, events);
+            tellFailure(current.endInFile(), e);
             throw e;
         }
         if (current.isReplaced()) {
@@ -311,8 +314,25 @@ public final class RangeStream implements SegmentStream {
         stride.step();
     }
 
-    /** Opens a segment and enters it; false if there is nothing to be had from it. */
+    /** Reports, once, that the segment reached cannot be read from a file offset on. */
+    private void tellFailure(long fileOffset, IOException why) {
+        if (unreadable != reached && !(why instanceof InvalidCaptureException)) {
+            unreadable = reached;
+            events.unreadable(segments.get(reached).path(), fileOffset, why);
+        }
+    }
+
     private boolean openNext() throws IOException {
+        try {
+            return openAndEnter();
+        } catch (IOException e) {
+            tellFailure(0, e);
+            throw e;
+        }
+    }
+
+    /** Opens a segment and enters it; false if there is nothing to be had from it. */
+    private boolean openAndEnter() throws IOException {
         Optional<ReadPosition> opened = opening.open(reached, lastRead);
         if (opened.isEmpty()) {
             return false;

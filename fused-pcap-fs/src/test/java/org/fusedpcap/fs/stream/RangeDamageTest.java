@@ -247,6 +247,9 @@ class RangeDamageTest {
 
             assertThat(reader.drain(100_000)).isInstanceOf(ReadResult.Failed.class);
             assertThat(reader.got()).isEqualTo(capture(0, 10));
+            // However often it is tried.
+            assertThat(reader.drain(100_000)).isInstanceOf(ReadResult.Failed.class);
+            assertThat(source.events.unreadableSegments()).isEqualTo(1);
         }
     }
 
