@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.fs.linux.FileStatus;
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.options.StreamOptions;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
@@ -130,6 +131,7 @@ final class StreamOpener implements AutoCloseable {
         return RangeStream.open(
                 listing.forOpening(by.thread(), view.path(), range),
                 files,
+                by.user(),
                 ends,
                 events,
                 unknownSize);
@@ -144,20 +146,21 @@ final class StreamOpener implements AutoCloseable {
             Opener by)
             throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
-        FollowStream stream = follow(found, view, ends, account.events());
+        FollowStream stream = follow(found, view, ends, account.events(), by.user());
         Attributes attributes = Attributes.capture(start, found.place().options().fileSize());
         return openGrowing(path, attributes, start, found.place(), stream, account, by);
     }
 
     private FollowStream follow(
-            Target.Found found, SourceView view, EndRule ends, StreamEvents events)
+            Target.Found found, SourceView view, EndRule ends, StreamEvents events, User reader)
             throws IOException {
         SourceDirectory watched = directories.acquire(view.path());
         try {
             StartedSeries started =
                     watched.open(start(found), SeriesSpec.of(found.place().options()));
             FollowStream stream =
-                    FollowStream.open(started.series(), started.first(), files, ends, events);
+                    FollowStream.open(
+                            started.series(), started.first(), files, reader, ends, events);
             var subscription = view.controls().subscribe(stream::wake);
             stream.onClose(
                     () -> {
@@ -178,12 +181,13 @@ final class StreamOpener implements AutoCloseable {
         // First, for it fails where a ring has turned: nobody would close what was opened before.
         long size =
                 found instanceof Target.Range range
-                        ? expectedSize(listing.forOpening(by.thread(), view.path(), range), range)
+                        ? expectedSize(range, view, by)
                         : found.place().options().fileSize();
         int opener = account.readers().processes().iterator().next();
         CaptureStream stream =
                 clusters.open(
                         found,
+                        by.user(),
                         opener,
                         view.controls(),
                         account.pathEvents(),
@@ -197,7 +201,7 @@ final class StreamOpener implements AutoCloseable {
             throws IOException {
         return found instanceof Target.Range range
                 ? rangeStream(range, view, ends, events, by)
-                : follow(found, view, ends, events);
+                : follow(found, view, ends, events, by.user());
     }
 
     /**
@@ -270,7 +274,9 @@ final class StreamOpener implements AutoCloseable {
                 : sizeOf(path, range.place(), FileStatus.of(directory.resolve(range.start())));
     }
 
-    private long expectedSize(List<RangeSegment> segments, Target.Range range) {
+    private long expectedSize(Target.Range range, SourceView view, Opener by) throws IOException {
+        List<RangeSegment> segments = listing.forOpening(by.thread(), view.path(), range);
+        RangeSegment.requireReadable(segments, by.user());
         return RangeStream.isSizeKnown(segments)
                 ? RangeStream.expectedSize(segments, files)
                 : range.place().options().fileSize();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
 import org.fusedpcap.fs.series.SeriesListener;
@@ -27,6 +28,7 @@ final class FollowCursor {
 
     private final Series series;
     private final SegmentFiles files;
+    private final User reader;
     private final EndRule ends;
     private final StreamEvents events;
     private final MissedSegments missed;
@@ -57,16 +59,18 @@ final class FollowCursor {
     private FollowCursor(
             Series series,
             SegmentFiles files,
+            User reader,
             EndRule ends,
             StreamEvents events,
             MissedSegments missed,
             Segment start) {
         this.series = series;
         this.files = files;
+        this.reader = reader;
         this.ends = ends;
         this.events = events;
         this.missed = missed;
-        this.upcoming = new UpcomingSegment(series, files, missed);
+        this.upcoming = new UpcomingSegment(series, files, reader, missed);
         this.permissions = new AwaitedPermission(series, ends, System::nanoTime);
         this.known = new KnownBytes(SegmentTrail.forgetting(files), stride);
         this.form = StreamForm.ofFirstSegment(events);
@@ -78,11 +82,12 @@ final class FollowCursor {
             Series series,
             Segment start,
             SegmentFiles files,
+            User reader,
             EndRule ends,
             StreamEvents events,
             MissedSegments missed)
             throws IOException {
-        FollowCursor cursor = new FollowCursor(series, files, ends, events, missed, start);
+        FollowCursor cursor = new FollowCursor(series, files, reader, ends, events, missed, start);
         cursor.begin(start);
         return cursor;
     }
@@ -90,6 +95,7 @@ final class FollowCursor {
     private void begin(Segment start) throws IOException {
         ReadPosition first = ReadPosition.open(files, start.path());
         try {
+            first.file().requireReadable(reader);
             // A header that is there already must be a good one.
             first.look();
         } catch (IOException | RuntimeException e) {
@@ -399,7 +405,9 @@ final class FollowCursor {
             if (permissions.isAwaited(segment)) {
                 return false;
             }
-            events.skipped(segment.path(), "it may not be read", series.lastSize(segment));
+            // It may be held for all that: it is the reader who may not.
+            upcoming.drop();
+            events.skipped(segment.path(), SegmentFile.whyDenied(e), series.lastSize(segment));
         } catch (InvalidCaptureException e) {
             events.skipped(segment.path(), e.getMessage(), series.lastSize(segment));
         }

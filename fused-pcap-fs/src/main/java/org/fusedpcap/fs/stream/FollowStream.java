@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.series.Change;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
@@ -41,15 +42,21 @@ public final class FollowStream implements SegmentStream, SeriesListener {
      * Begins to follow a series.
      *
      * @param start the segment to begin with
+     * @param reader whose rights count, also for each later segment
      * @throws java.nio.file.NoSuchFileException if that is gone
      * @throws java.nio.file.AccessDeniedException if it may not be read
      * @throws org.fusedpcap.cluster.pcap.InvalidCaptureException if it is no capture
      */
     public static FollowStream open(
-            Series series, Segment start, SegmentFiles files, EndRule ends, StreamEvents events)
+            Series series,
+            Segment start,
+            SegmentFiles files,
+            User reader,
+            EndRule ends,
+            StreamEvents events)
             throws IOException {
         MissedSegments missed = new MissedSegments(events, start);
-        FollowCursor cursor = FollowCursor.open(series, start, files, ends, events, missed);
+        FollowCursor cursor = FollowCursor.open(series, start, files, reader, ends, events, missed);
         FollowStream stream = new FollowStream(series, cursor, missed);
         series.subscribe(stream);
         return stream;

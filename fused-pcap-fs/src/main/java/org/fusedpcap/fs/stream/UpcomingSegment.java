@@ -3,6 +3,7 @@ package org.fusedpcap.fs.stream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
 import org.fusedpcap.fs.series.SeriesListener;
@@ -21,12 +22,17 @@ final class UpcomingSegment {
 
     private final Series series;
     private final SegmentFiles files;
+    private final User reader;
     private final MissedSegments missed;
     private Optional<Held> held = Optional.empty();
 
-    UpcomingSegment(Series series, SegmentFiles files, MissedSegments missed) {
+    /**
+     * @param reader whose rights count
+     */
+    UpcomingSegment(Series series, SegmentFiles files, User reader, MissedSegments missed) {
         this.series = series;
         this.files = files;
+        this.reader = reader;
         this.missed = missed;
     }
 
@@ -95,6 +101,8 @@ final class UpcomingSegment {
      *
      * @param behindOverwritten whether the segment before was written anew: then this one may have
      *     been, too, and that not be told yet
+     * @throws java.nio.file.AccessDeniedException if it may not be read, by whoever holds it here
+     *     or by the reader; it goes on being held then
      * @throws IOException if it cannot be opened
      */
     Optional<ReadPosition> take(Segment segment, boolean behindOverwritten) throws IOException {
@@ -110,6 +118,8 @@ final class UpcomingSegment {
             drop();
             return Optional.empty();
         }
+        // Asked now, not when it was held: he is to have it from now on.
+        held.orElseThrow().position().file().requireReadable(reader);
         Optional<ReadPosition> taken = held.map(Held::position);
         held = Optional.empty();
         return taken;

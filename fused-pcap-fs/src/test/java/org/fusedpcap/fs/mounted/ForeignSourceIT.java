@@ -132,6 +132,28 @@ class ForeignSourceIT {
         }
     }
 
+    @Test
+    void shouldCountAFileOfWhichNotEvenTheHeaderCanBeRead() throws IOException {
+        Captures captures =
+                Captures.in(source).segment("f.1", 3000).segment("f.2", 50).segment("f.3", 50);
+        byte[] expected = RollingSource.of(captures.paths()).bytes();
+        long before = Files.size(source.resolve("f.1"));
+        try (ForeignMount foreign = foreign(Kind.FUSE);
+                Mount mount = Mount.of(scratch, foreign.path())) {
+            PassingFileSystem.breakAt(source.resolve("f.2"), 0);
+            for (String path : new String[] {"f.1..f.3", "f.1.."}) {
+                try (StreamReader reader = StreamReader.of(mount.path(path), 4096)) {
+                    assertThat(Errno.of(reader.awaitFailure())).isEqualTo(Errno.EIO);
+                    byte[] got = reader.bytes();
+                    assertThat(got).isEqualTo(Arrays.copyOf(expected, got.length));
+                    assertThat((long) got.length).isGreaterThan(before - 4096);
+                }
+            }
+            assertThat(Files.readString(mount.path(".metrics")))
+                    .containsPattern("fused_pcap_unreadable_segments_total\\{.*} 2\n");
+        }
+    }
+
     /** A stream of another mount never ends, and has no size. */
     @Test
     void shouldNotHangOnAMountOfItsOwnKind() throws IOException {

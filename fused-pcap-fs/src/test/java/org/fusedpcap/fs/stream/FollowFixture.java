@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.fusedpcap.fs.linux.InotifyChanges;
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.series.CapturePacketTimes;
 import org.fusedpcap.fs.series.PollingChanges;
 import org.fusedpcap.fs.series.SeriesSpec;
@@ -75,8 +76,12 @@ final class FollowFixture implements AutoCloseable {
     }
 
     FollowStream follow(String start) throws IOException {
+        return follow(start, User.ROOT);
+    }
+
+    FollowStream follow(String start, User reader) throws IOException {
         StartedSeries started = series(start);
-        return FollowStream.open(started.series(), started.first(), files, ends, events);
+        return FollowStream.open(started.series(), started.first(), files, reader, ends, events);
     }
 
     static ConditionFactory await() {
