@@ -298,7 +298,7 @@ final class SeriesUpdater {
         Ranking.Candidate candidate = candidate(name, identity).orElseThrow();
         long rank = ranking.rank(candidate, index.last());
         Position place = index.placeDeparted(identity, rank, candidate.key().text());
-        listeners.tellLost(new Segment(directory, name, place), SeriesListener.UNKNOWN_SIZE);
+        listeners.tellCameAndWent(new Segment(directory, name, place));
     }
 
     private void removedIfGone(String name, String identity) {
@@ -336,7 +336,9 @@ final class SeriesUpdater {
 
     private void touched(String name, String identity) {
         Optional<Segment> segment = index.find(identity).filter(held -> held.name().equals(name));
-        if (segment.isPresent() && ranking instanceof MtimeRanking) {
+        // What is written moves the time on, too, but not the segment: only setting the time does.
+        if (ranking instanceof MtimeRanking
+                && segment.filter(one -> restarts.isTimeSet(one, identity)).isPresent()) {
             rankAgain(segment.get(), identity);
         }
     }
@@ -384,8 +386,10 @@ final class SeriesUpdater {
     }
 
     private void move(Segment from, Segment to, String identity) {
+        listeners.tellMoving(from, to);
         from.moveTo(to);
         index.replace(identity, from, to);
+        listeners.tellMoved(from, to);
     }
 
     private void put(Ranking.Candidate candidate, Position position) {

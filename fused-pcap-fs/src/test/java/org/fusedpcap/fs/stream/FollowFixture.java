@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.fusedpcap.fs.linux.InotifyChanges;
+import org.fusedpcap.fs.options.SegmentOrder;
 import org.fusedpcap.fs.series.CapturePacketTimes;
 import org.fusedpcap.fs.series.PollingChanges;
 import org.fusedpcap.fs.series.SeriesSpec;
@@ -71,12 +73,25 @@ final class FollowFixture implements AutoCloseable {
     }
 
     StartedSeries series(String start) throws IOException {
-        return directory.open(start, SeriesSpec.DEFAULT);
+        return series(start, SegmentOrder.NAME);
+    }
+
+    /** All that happened before is seen in it. */
+    StartedSeries series(String start, SegmentOrder order) throws IOException {
+        return directory.open(start, new SeriesSpec(Optional.empty(), order));
     }
 
     FollowStream follow(String start) throws IOException {
-        StartedSeries started = series(start);
-        return FollowStream.open(started.series(), started.first(), files, ends, events);
+        return follow(start, SegmentOrder.NAME);
+    }
+
+    FollowStream follow(String start, SegmentOrder order) throws IOException {
+        return follow(start, order, events);
+    }
+
+    FollowStream follow(String start, SegmentOrder order, StreamEvents told) throws IOException {
+        StartedSeries started = series(start, order);
+        return FollowStream.open(started.series(), started.first(), files, ends, told);
     }
 
     static ConditionFactory await() {
