@@ -168,6 +168,15 @@ final class RestartDetector {
                 .isPresent();
     }
 
+    /** Whether the file at a segment's path is known to be the one that was there. */
+    boolean isTheSame(Segment segment, String identity) {
+        Look before = looks.get(identity);
+        return before != null
+                && FileState.of(segment.path())
+                        .filter(now -> now.file().equals(before.state.file()))
+                        .isPresent();
+    }
+
     /** The files of which something is known. */
     Collection<String> noted() {
         return looks.keySet().stream()

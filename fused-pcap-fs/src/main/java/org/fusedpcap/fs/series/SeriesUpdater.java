@@ -148,6 +148,31 @@ final class SeriesUpdater {
         return !unsure;
     }
 
+    /**
+     * Another directory is in place of the one that the segments were found in, or none: they are
+     * gone, but for files that are in both. A listing is to follow.
+     */
+    synchronized void replaced() {
+        if (pending.isPresent()) {
+            return;
+        }
+        // All of them first: the removal of one looks at others.
+        List<Segment> others = index.all().stream().filter(this::isReplaced).toList();
+        for (Segment segment : others) {
+            String identity = Compression.strip(segment.name());
+            for (String name : Compression.variants(identity)) {
+                if (variants.isKnown(identity, name)) {
+                    removed(name, identity);
+                }
+            }
+        }
+    }
+
+    private boolean isReplaced(Segment segment) {
+        return presence(segment.path()) != Presence.UNKNOWN
+                && !restarts.isTheSame(segment, Compression.strip(segment.name()));
+    }
+
     /** Adds a file that is there but has not been told yet. */
     synchronized void lookAt(String name) {
         if (pending.isEmpty()) {

@@ -25,6 +25,7 @@ final class FollowFixture implements AutoCloseable {
     final TestEnds ends = new TestEnds();
     private final SourceDirectories directories;
     private final SourceDirectory directory;
+    private boolean isGuest;
 
     FollowFixture(Path path) throws IOException {
         this.path = path;
@@ -34,6 +35,14 @@ final class FollowFixture implements AutoCloseable {
                         new PollingChanges(Duration.ofMillis(20)),
                         new CapturePacketTimes());
         directory = directories.acquire(path);
+    }
+
+    /** The same directory, used by somebody else. */
+    FollowFixture(FollowFixture other) throws IOException {
+        path = other.path;
+        directories = other.directories;
+        directory = directories.acquire(path);
+        isGuest = true;
     }
 
     Path file(String name) {
@@ -104,6 +113,8 @@ final class FollowFixture implements AutoCloseable {
     @Override
     public void close() {
         directory.close();
-        directories.close();
+        if (!isGuest) {
+            directories.close();
+        }
     }
 }
