@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.fusedpcap.fs.linux.User;
+import org.fusedpcap.fs.series.Bookmark;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
 import org.fusedpcap.fs.series.SeriesListener;
@@ -23,16 +24,24 @@ final class UpcomingSegment {
     private final Series series;
     private final SegmentFiles files;
     private final User reader;
+    private final Bookmark bookmark;
     private final MissedSegments missed;
     private Optional<Held> held = Optional.empty();
 
     /**
      * @param reader whose rights count
+     * @param bookmark tells the segment that the stream has come to
      */
-    UpcomingSegment(Series series, SegmentFiles files, User reader, MissedSegments missed) {
+    UpcomingSegment(
+            Series series,
+            SegmentFiles files,
+            User reader,
+            Bookmark bookmark,
+            MissedSegments missed) {
         this.series = series;
         this.files = files;
         this.reader = reader;
+        this.bookmark = bookmark;
         this.missed = missed;
     }
 
@@ -42,13 +51,14 @@ final class UpcomingSegment {
     }
 
     /**
-     * What comes behind a segment: what is held, though it may have been deleted since, unless
-     * another one has come in between.
+     * What comes next: what is held, though it may have been deleted since, unless another one has
+     * come in between.
      */
-    Optional<Segment> after(Segment reached) {
+    Optional<Segment> next() {
         dropIfRestarted();
-        Optional<Segment> listed = series.after(reached);
+        Optional<Segment> listed = bookmark.next();
         return segment()
+                .filter(bookmark::isAhead)
                 .filter(ours -> listed.isEmpty() || !ours.isBehind(listed.get()))
                 .or(() -> listed);
     }
@@ -76,9 +86,9 @@ final class UpcomingSegment {
                 && series.find(segment.name()).filter(now -> now.isBehind(segment)).isPresent();
     }
 
-    /** Holds what comes behind a segment, if it is there and can be opened. */
-    void hold(Segment reached) {
-        Optional<Segment> next = after(reached);
+    /** Holds what comes next, if it is there and can be opened. */
+    void hold() {
+        Optional<Segment> next = next();
         if (next.isEmpty() || next.equals(segment())) {
             return;
         }
@@ -94,6 +104,11 @@ final class UpcomingSegment {
             // That is judged when its turn has come.
             LOG.debug("not held ahead: {}", e.getMessage());
         }
+    }
+
+    /** Gives a segment back that was taken, as another one has come before it. */
+    void giveBack(Segment segment, ReadPosition position) {
+        held = Optional.of(new Held(segment, position));
     }
 
     /**
