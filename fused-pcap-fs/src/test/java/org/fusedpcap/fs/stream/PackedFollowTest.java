@@ -2,6 +2,7 @@ package org.fusedpcap.fs.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.fusedpcap.fs.compression.Packing.skippable;
 import static org.fusedpcap.fs.stream.FollowFixture.await;
 import static org.fusedpcap.fs.stream.TestCapture.capture;
 import static org.fusedpcap.fs.stream.TestCapture.join;
@@ -88,6 +89,22 @@ class PackedFollowTest {
         try (FollowStream stream = source.follow(name)) {
             StreamReader reader = new StreamReader(stream);
             for (byte one : packed) {
+                source.append(name, new byte[] {one});
+                assertThat(reader.drain(100)).isEqualTo(ReadResult.Nothing.NOT_YET);
+            }
+            assertThat(reader.got()).isEqualTo(capture(0, 30));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ZSTD", "LZ4"})
+    void shouldWaitBehindFramesToBeSkipped(Packing packing) throws IOException {
+        String name = "f1" + packing.ending();
+        source.write(name, new byte[0]);
+        try (FollowStream stream = source.follow(name)) {
+            StreamReader reader = new StreamReader(stream);
+            byte[] packed = packing.pack(capture(0, 30));
+            for (byte one : join(skippable(3, 50), skippable(0, 4), packed, skippable(0, 2))) {
                 source.append(name, new byte[] {one});
                 assertThat(reader.drain(100)).isEqualTo(ReadResult.Nothing.NOT_YET);
             }

@@ -1,6 +1,8 @@
 package org.fusedpcap.fs.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.fusedpcap.fs.compression.Packing.skippable;
 import static org.fusedpcap.fs.stream.FollowFixture.await;
 import static org.fusedpcap.fs.stream.TestCapture.capture;
 import static org.fusedpcap.fs.stream.TestCapture.join;
@@ -12,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.fs.compression.Packing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +89,30 @@ class PackedRangeTest {
             assertThat(slice(got, 0, first)).isEqualTo(slice(whole, 0, first));
             assertThat(source.events.tornSegments()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ZSTD", "LZ4"})
+    void shouldReadWhatBeginsWithFramesToBeSkipped(Packing packing) throws IOException {
+        byte[] packed = packing.pack(capture(0, 10));
+        source.write("f1", join(skippable(0, 4), packed));
+        source.write("f2", join(skippable(0xf, 0), skippable(7, 5000), packed, skippable(1, 9)));
+        try (RangeStream range = source.open("f1", "f2")) {
+            assertThat(range.isSizeKnown()).isFalse();
+            assertThat(readAll(range)).isEqualTo(join(capture(0, 10), records(0, 10)));
+            assertThat(source.events.tornSegments()).isZero();
+        }
+    }
+
+    /** As much as is looked at once, and no more, for there may be millions of them. */
+    @Test
+    void shouldRefuseWhatIsMadeOfFramesToBeSkipped() throws IOException {
+        byte[] skipped = new byte[0];
+        for (int i = 0; i < 100; i++) {
+            skipped = join(skipped, skippable(i & 0xf, 1));
+        }
+        source.write("f1", join(skipped, Packing.ZSTD.pack(capture(0, 10))));
+        assertThatThrownBy(() -> source.open("f1")).isInstanceOf(InvalidCaptureException.class);
     }
 
     @Test
