@@ -112,6 +112,25 @@ class PackedFollowTest {
         }
     }
 
+    @Test
+    void shouldGoBackAfterAReadFarBehindTheEnd() throws IOException {
+        source.write("f1.zst", Packing.ZSTD.pack(capture(0, 10)));
+        source.write("f2.zst", Packing.ZSTD.pack(capture(10, 20_000)));
+        source.write("f3.zst", Packing.ZSTD.pack(capture(20_010, 10)));
+        byte[] content = capture(0, 20_020);
+        try (FollowStream stream = source.follow("f1.zst")) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(stream.read(1L << 48, 1000)).isEqualTo(ReadResult.Nothing.BEYOND);
+                assertThat(StreamReader.bytes(stream.read(0, content.length))).isEqualTo(content);
+            }
+            StreamReader reader = new StreamReader(stream);
+            reader.until(content.length);
+            source.write("f4.zst", Packing.ZSTD.pack(capture(20_020, 10)));
+            reader.until(capture(0, 20_030).length);
+            assertThat(reader.got()).isEqualTo(capture(0, 20_030));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldGoOnBehindATornOne(Packing packing) throws IOException {

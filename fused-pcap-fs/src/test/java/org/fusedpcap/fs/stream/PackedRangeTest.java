@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PackedRangeTest {
 
     private static final int MANY = 300_000;
+    private static final long FAR = 1L << 48;
 
     @TempDir Path directory;
     private RangeFixture source;
@@ -113,6 +114,23 @@ class PackedRangeTest {
         }
         source.write("f1", join(skipped, Packing.ZSTD.pack(capture(0, 10))));
         assertThatThrownBy(() -> source.open("f1")).isInstanceOf(InvalidCaptureException.class);
+    }
+
+    @Test
+    void shouldGoBackAfterAReadFarBehindTheEnd() throws IOException {
+        source.write("f1.zst", Packing.ZSTD.pack(capture(0, 10)));
+        source.write("f2.zst", Packing.ZSTD.pack(capture(10, 20_000)));
+        source.write("f3.zst", Packing.ZSTD.pack(capture(20_010, 10)));
+        byte[] content = capture(0, 20_020);
+        try (RangeStream range = source.open("f1.zst", "f2.zst", "f3.zst")) {
+            for (int i = 0; i < 3; i++) {
+                while (!range.approach(FAR, 1000)) {
+                    // As a reader that could be interrupted.
+                }
+                assertThat(range.read(FAR, 1000)).isEqualTo(ReadResult.Nothing.BEYOND);
+                assertThat(StreamReader.bytes(range.read(0, content.length))).isEqualTo(content);
+            }
+        }
     }
 
     @Test
