@@ -14,6 +14,7 @@ public final class WalkFuzz {
     private final ByteBuffer bytes;
     private final Framing framing;
     private final PcapngSection section = new PcapngSection();
+    private final PcapngSection read = new PcapngSection();
 
     private WalkFuzz(ByteBuffer file, CaptureHeader header) {
         this.bytes = file.duplicate().order(header.order());
@@ -49,6 +50,9 @@ public final class WalkFuzz {
             }
             assertThat(length).isGreaterThanOrEqualTo(framing.shortestUnit());
             if (length <= bytes.limit() - at) {
+                if (framing.kindOf(bytes, at, length, read) == UnitKind.UNREADABLE) {
+                    return;
+                }
                 look(at, length);
             }
             at += length;
@@ -62,7 +66,7 @@ public final class WalkFuzz {
                     .isEqualTo(records.headerLength() + records.capturedLength(bytes, at));
         } else if (framing.isPacket(bytes, at)) {
             assertThat(section.capturedLength(bytes, at, length)).isBetween(0, length);
-            assertThat(section.linkTypeOf(bytes, at)).isBetween(-1, 0xffff);
+            assertThat(section.linkTypeOf(bytes, at)).isBetween(0, 0xffff);
         } else {
             section.pass(bytes, at);
             assertThat(section.order()).isEqualTo(bytes.order());

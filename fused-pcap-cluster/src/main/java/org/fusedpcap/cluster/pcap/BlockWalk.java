@@ -12,6 +12,10 @@ final class BlockWalk implements Framing {
     static final BlockWalk INSTANCE = new BlockWalk();
 
     private static final int SHORTEST_INTERFACE = 20;
+    private static final int SHORTEST_NAMES = 16;
+    private static final int SHORTEST_STATISTICS = 24;
+    private static final int SHORTEST_SECRETS = 20;
+    private static final int SHORTEST_CUSTOM = 16;
     private static final int SHORTEST_SIMPLE_PACKET = 16;
     private static final int SHORTEST_PACKET = 32;
 
@@ -68,6 +72,11 @@ final class BlockWalk implements Framing {
     }
 
     @Override
+    public UnitKind kindOf(ByteBuffer bytes, int index, int length, PcapngSection section) {
+        return section.judge(bytes, index, length);
+    }
+
+    @Override
     public boolean isPacket(ByteBuffer bytes, int index) {
         return PcapngFormat.isPacket(bytes.getInt(index));
     }
@@ -98,11 +107,20 @@ final class BlockWalk implements Framing {
     }
 
     private static int shortest(int type) {
+        // Nearly all blocks are of this type.
+        return type == PcapngFormat.ENHANCED_PACKET ? SHORTEST_PACKET : shortestOther(type);
+    }
+
+    private static int shortestOther(int type) {
         return switch (type) {
             case PcapngFormat.SECTION_HEADER -> PcapngFormat.SECTION_HEADER_LENGTH;
             case PcapngFormat.INTERFACE_DESCRIPTION -> SHORTEST_INTERFACE;
             case PcapngFormat.SIMPLE_PACKET -> SHORTEST_SIMPLE_PACKET;
-            case PcapngFormat.ENHANCED_PACKET, PcapngFormat.OBSOLETE_PACKET -> SHORTEST_PACKET;
+            case PcapngFormat.OBSOLETE_PACKET -> SHORTEST_PACKET;
+            case PcapngFormat.NAMES -> SHORTEST_NAMES;
+            case PcapngFormat.STATISTICS -> SHORTEST_STATISTICS;
+            case PcapngFormat.SECRETS -> SHORTEST_SECRETS;
+            case PcapngFormat.CUSTOM, PcapngFormat.CUSTOM_NOT_COPIED -> SHORTEST_CUSTOM;
             default -> PcapngFormat.SHORTEST_BLOCK;
         };
     }

@@ -49,6 +49,17 @@ public sealed interface Framing permits RecordWalk, BlockWalk {
      */
     boolean endsRight(ByteBuffer bytes, int trailer, int length);
 
+    /**
+     * What programs that read captures make of a unit. Where they stop with an error a file must
+     * end, or they would have nothing of those behind it.
+     *
+     * @param bytes holds the unit's header, in its byte order
+     * @param index where the unit begins, absolute in {@code bytes}
+     * @param length of the unit, as {@link #unitLength} told it
+     * @param section what the units before it have described; takes note of this one
+     */
+    UnitKind kindOf(ByteBuffer bytes, int index, int length, PcapngSection section);
+
     /** Whether the unit at {@code index}, whose header is there, holds a packet. */
     boolean isPacket(ByteBuffer bytes, int index);
 }

@@ -58,6 +58,12 @@ public final class PcapngFormat {
     /** Block type of an enhanced packet. */
     public static final int ENHANCED_PACKET = 6;
 
+    static final int NAMES = 4;
+    static final int STATISTICS = 5;
+    static final int SECRETS = 10;
+    static final int CUSTOM = 0x0bad;
+    static final int CUSTOM_NOT_COPIED = 0x4000_0bad;
+
     /** The shortest block, in bytes: type and two lengths. */
     public static final int SHORTEST_BLOCK = 12;
 
@@ -111,6 +117,18 @@ public final class PcapngFormat {
             case OBSOLETE_PACKET -> bytes.getShort(index + BODY_OFFSET) & 0xffff;
             default -> 0;
         };
+    }
+
+    /**
+     * Whether the version of a section is one that can be read.
+     *
+     * @param bytes holds the section header's first 16 bytes, in its byte order
+     * @param index where the block begins, absolute in {@code bytes}
+     */
+    static boolean isKnownVersion(ByteBuffer bytes, int index) {
+        int minor = bytes.getShort(index + MINOR_OFFSET);
+        return bytes.getShort(index + MAJOR_OFFSET) == VERSION_MAJOR
+                && (minor == 0 || minor == OTHER_MINOR);
     }
 
     /** Where a packet begins in a block of a type that holds one, in bytes. */

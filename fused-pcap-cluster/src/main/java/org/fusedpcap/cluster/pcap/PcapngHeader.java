@@ -24,10 +24,9 @@ public record PcapngHeader(ByteOrder order) implements CaptureHeader {
         if (!BlockWalk.takeOrder(header, 0)) {
             throw new InvalidCaptureException("a pcapng section without its byte-order magic");
         }
-        int major = header.getShort(PcapngFormat.MAJOR_OFFSET) & 0xffff;
-        int minor = header.getShort(PcapngFormat.MINOR_OFFSET) & 0xffff;
-        boolean known = minor == 0 || minor == PcapngFormat.OTHER_MINOR;
-        if (major != PcapngFormat.VERSION_MAJOR || !known) {
+        if (!PcapngFormat.isKnownVersion(header, 0)) {
+            int major = header.getShort(PcapngFormat.MAJOR_OFFSET) & 0xffff;
+            int minor = header.getShort(PcapngFormat.MINOR_OFFSET) & 0xffff;
             throw new InvalidCaptureException(
                     "pcapng version " + major + "." + minor + " is unknown; 1.0 is read");
         }

@@ -28,6 +28,7 @@ public final class PcapngSection {
     /** Link type in the upper half, snaplen in the lower. */
     private long[] interfaces = NO_INTERFACES;
 
+    /** Number of interfaces, though more than {@link #MOST_INTERFACES} are not known. */
     private int count;
 
     /** Byte order of the blocks that follow. */
@@ -54,11 +55,73 @@ public final class PcapngSection {
             order = bytes.order();
             interfaces = NO_INTERFACES;
             count = 0;
-        } else if (type == PcapngFormat.INTERFACE_DESCRIPTION && count < MOST_INTERFACES) {
-            describe(
-                    InterfaceDescription.linkType(bytes, index),
-                    InterfaceDescription.snaplen(bytes, index));
+        } else if (type == PcapngFormat.INTERFACE_DESCRIPTION) {
+            if (count < MOST_INTERFACES) {
+                describe(
+                        InterfaceDescription.linkType(bytes, index),
+                        InterfaceDescription.snaplen(bytes, index));
+            }
+            count++;
         }
+    }
+
+    /**
+     * What Wireshark makes of a block, of which it is taken note. It stops with an error at a
+     * packet of an interface that was not described or longer than any of its link type, at a
+     * simple packet of another length than its block, and at a section of an unknown version.
+     *
+     * @param bytes holds the block's header, in its byte order
+     * @param index where it begins, absolute in {@code bytes}
+     * @param length of the block, as {@link Framing#unitLength} told it
+     */
+    UnitKind judge(ByteBuffer bytes, int index, int length) {
+        int type = bytes.getInt(index);
+        // Nearly all blocks are of this type, so it has a way of its own.
+        if (type == PcapngFormat.ENHANCED_PACKET) {
+            return packet(
+                    isDescribed(bytes.getInt(index + PcapngFormat.BODY_OFFSET))
+                            && isShortEnough(bytes, index, length));
+        }
+        if (PcapngFormat.isPacket(type)) {
+            return packet(
+                    isDescribed(PcapngFormat.interfaceOf(bytes, index))
+                            && fillsItsBlock(bytes, index, length)
+                            && isShortEnough(bytes, index, length));
+        }
+        if (type == PcapngFormat.SECTION_HEADER && !PcapngFormat.isKnownVersion(bytes, index)) {
+            return UnitKind.UNREADABLE;
+        }
+        pass(bytes, index);
+        return UnitKind.OTHER;
+    }
+
+    private static UnitKind packet(boolean readable) {
+        return readable ? UnitKind.PACKET : UnitKind.UNREADABLE;
+    }
+
+    private boolean isDescribed(int number) {
+        return Integer.compareUnsigned(number, count) < 0;
+    }
+
+    private boolean isShortEnough(ByteBuffer bytes, int index, int length) {
+        return length <= PcapFormat.MAX_SNAPLEN
+                || capturedLength(bytes, index, length)
+                        <= LinkTypes.largestPacket(linkTypeOf(bytes, index));
+    }
+
+    /** Whether a packet block has no room that is not used, but for options and padding. */
+    private boolean fillsItsBlock(ByteBuffer bytes, int index, int length) {
+        if (bytes.getInt(index) != PcapngFormat.SIMPLE_PACKET) {
+            return true;
+        }
+        int room = length - PcapngFormat.SIMPLE_PACKET_OFFSET - Integer.BYTES;
+        long unused = room - simpleLength(bytes, index);
+        return unused >= 0 && unused < Integer.BYTES;
+    }
+
+    /** Memory of its interfaces, in bytes. */
+    public long bytes() {
+        return (long) Long.BYTES * interfaces.length;
     }
 
     private void describe(int linkType, int snaplen) {
@@ -66,7 +129,6 @@ public final class PcapngSection {
             interfaces = Arrays.copyOf(interfaces, Math.max(FEW, count * 2));
         }
         interfaces[count] = (long) linkType << Integer.SIZE | snaplen & 0xffff_ffffL;
-        count++;
     }
 
     /**
@@ -77,7 +139,7 @@ public final class PcapngSection {
      */
     public int linkTypeOf(ByteBuffer bytes, int index) {
         int number = PcapngFormat.interfaceOf(bytes, index);
-        return number >= 0 && number < count
+        return number >= 0 && number < count && number < interfaces.length
                 ? (int) (interfaces[number] >>> Integer.SIZE)
                 : UNKNOWN_LINK_TYPE;
     }
@@ -94,10 +156,15 @@ public final class PcapngSection {
         if (bytes.getInt(index) != PcapngFormat.SIMPLE_PACKET) {
             return bytes.getInt(index + PcapngFormat.CAPTURED_LENGTH_OFFSET);
         }
-        // As much as the first interface's snaplen left, which no field tells; the rest is padding.
+        // The rest is padding.
         int there = length - PcapngFormat.SIMPLE_PACKET_OFFSET - Integer.BYTES;
+        return (int) Math.min(there, simpleLength(bytes, index));
+    }
+
+    /** As much of a simple packet as the first interface's snaplen left, which no field tells. */
+    private long simpleLength(ByteBuffer bytes, int index) {
         long original = bytes.getInt(index + PcapngFormat.BODY_OFFSET) & 0xffff_ffffL;
         long snaplen = count == 0 ? 0 : interfaces[0] & 0xffff_ffffL;
-        return (int) Math.min(there, snaplen == 0 ? original : Math.min(original, snaplen));
+        return snaplen == 0 ? original : Math.min(original, snaplen);
     }
 }

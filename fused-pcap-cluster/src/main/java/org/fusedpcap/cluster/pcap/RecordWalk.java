@@ -72,6 +72,11 @@ public final class RecordWalk implements Framing {
     }
 
     @Override
+    public UnitKind kindOf(ByteBuffer bytes, int index, int length, PcapngSection section) {
+        return UnitKind.PACKET;
+    }
+
+    @Override
     public boolean isPacket(ByteBuffer bytes, int index) {
         return true;
     }

@@ -89,7 +89,7 @@ class BlockWalkTest {
 
     @Test
     void shouldFindBlocksShorterThanTheirFieldsSenseless() {
-        for (int type : new int[] {0x0a0d0d0a, 1, 2, 3, 6}) {
+        for (int type : new int[] {0x0a0d0d0a, 1, 2, 3, 4, 5, 6, 10, 0xbad, 0x40000bad}) {
             byte[] block = TestBlocks.block(LITTLE_ENDIAN, type, new byte[0]);
             ByteBuffer bytes = ByteBuffer.allocate(64).order(LITTLE_ENDIAN).put(block).clear();
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PcapngSectionTest {
@@ -83,6 +84,95 @@ class PcapngSectionTest {
         byte[] packet = TestBlocks.enhanced(BIG_ENDIAN, 65_536, 0, PACKET);
 
         assertThat(linkTypeOf(BIG_ENDIAN, packet)).isEqualTo(PcapngSection.UNKNOWN_LINK_TYPE);
+    }
+
+    private boolean accepts(byte[] block) {
+        ByteBuffer bytes = ByteBuffer.wrap(block);
+        UnitKind kind = section.judge(bytes, 0, block.length);
+        assertThat(kind)
+                .isIn(
+                        BlockWalk.INSTANCE.isPacket(bytes, 0) ? UnitKind.PACKET : UnitKind.OTHER,
+                        UnitKind.UNREADABLE);
+        return kind != UnitKind.UNREADABLE;
+    }
+
+    private static byte[] withVersion(int major, int minor) {
+        byte[] block = TestBlocks.section(BIG_ENDIAN, -1);
+        ByteBuffer.wrap(block).putShort(12, (short) major).putShort(14, (short) minor);
+        return block;
+    }
+
+    @Test
+    void shouldAcceptPacketsOfInterfacesThatWereDescribedInTheirSection() {
+        byte[] first = TestBlocks.enhanced(BIG_ENDIAN, 0, 0, PACKET);
+        byte[] second = TestBlocks.enhanced(BIG_ENDIAN, 1, 0, PACKET);
+        byte[] old = TestBlocks.obsolete(BIG_ENDIAN, 1, PACKET);
+        byte[] simple = TestBlocks.simple(BIG_ENDIAN, PACKET.length, PACKET);
+        byte[] none = TestBlocks.enhanced(BIG_ENDIAN, -1, 0, PACKET);
+        byte[] description = TestBlocks.interfaceOf(BIG_ENDIAN, 1, 0);
+        List<byte[]> all = List.of(first, second, old, simple, none);
+
+        assertThat(accepts(TestBlocks.section(BIG_ENDIAN, -1))).isTrue();
+        assertThat(all).noneMatch(this::accepts);
+        assertThat(accepts(description)).isTrue();
+        assertThat(all).filteredOn(this::accepts).containsExactly(first, simple);
+        assertThat(accepts(description)).isTrue();
+        assertThat(all).filteredOn(this::accepts).containsExactly(first, second, old, simple);
+        assertThat(accepts(TestBlocks.section(BIG_ENDIAN, -1))).isTrue();
+        assertThat(all).noneMatch(this::accepts);
+    }
+
+    @Test
+    void shouldAcceptPacketsOfAllInterfacesHoweverManyThereAre() {
+        byte[] description = TestBlocks.interfaceOf(BIG_ENDIAN, 1, 0);
+        for (int i = 0; i < 70_000; i++) {
+            assertThat(accepts(description)).isTrue();
+        }
+        assertThat(accepts(TestBlocks.enhanced(BIG_ENDIAN, 69_999, 0, PACKET))).isTrue();
+        assertThat(accepts(TestBlocks.enhanced(BIG_ENDIAN, 70_000, 0, PACKET))).isFalse();
+        assertThat(section.bytes()).isEqualTo(8 << 16);
+    }
+
+    @Test
+    void shouldAcceptASimplePacketOnlyIfItFillsItsBlock() {
+        accepts(TestBlocks.interfaceOf(BIG_ENDIAN, 1, 0));
+        assertThat(IntStream.range(0, 60))
+                .filteredOn(original -> accepts(TestBlocks.simple(BIG_ENDIAN, original, PACKET)))
+                .containsExactly(49, 50, 51, 52);
+        assertThat(accepts(TestBlocks.simple(BIG_ENDIAN, -1, PACKET))).isFalse();
+
+        accepts(TestBlocks.section(BIG_ENDIAN, -1));
+        accepts(TestBlocks.interfaceOf(BIG_ENDIAN, 1, 50));
+        assertThat(accepts(TestBlocks.simple(BIG_ENDIAN, -1, PACKET))).isTrue();
+        assertThat(accepts(TestBlocks.simple(BIG_ENDIAN, 1500, PACKET))).isTrue();
+        assertThat(accepts(TestBlocks.simple(BIG_ENDIAN, 1500, new byte[48]))).isFalse();
+        assertThat(accepts(TestBlocks.simple(BIG_ENDIAN, 1500, new byte[53]))).isFalse();
+    }
+
+    @Test
+    void shouldAcceptPacketsAsLongAsTheirLinkTypeHasThem() {
+        accepts(TestBlocks.interfaceOf(BIG_ENDIAN, LinkTypes.ETHERNET, 0));
+        accepts(TestBlocks.interfaceOf(BIG_ENDIAN, 231, 0));
+        byte[] longest = new byte[PcapFormat.MAX_SNAPLEN];
+        byte[] longer = new byte[PcapFormat.MAX_SNAPLEN + 1];
+
+        assertThat(accepts(TestBlocks.enhanced(BIG_ENDIAN, 0, 0, longest))).isTrue();
+        assertThat(accepts(TestBlocks.enhanced(BIG_ENDIAN, 0, 0, longer))).isFalse();
+        assertThat(accepts(TestBlocks.obsolete(BIG_ENDIAN, 0, longer))).isFalse();
+        assertThat(accepts(TestBlocks.enhanced(BIG_ENDIAN, 1, 0, longer))).isTrue();
+        assertThat(accepts(TestBlocks.simple(BIG_ENDIAN, longest.length, longest))).isTrue();
+        assertThat(accepts(TestBlocks.simple(BIG_ENDIAN, longer.length, longer))).isFalse();
+    }
+
+    @Test
+    void shouldAcceptSectionsOfKnownVersionsAndKeepWhatItKnowsAtOthers() {
+        accepts(TestBlocks.interfaceOf(BIG_ENDIAN, 1, 0));
+        assertThat(accepts(withVersion(2, 0))).isFalse();
+        assertThat(accepts(withVersion(0, 0))).isFalse();
+        assertThat(accepts(withVersion(1, 1))).isFalse();
+        assertThat(accepts(TestBlocks.enhanced(BIG_ENDIAN, 0, 0, PACKET))).isTrue();
+        assertThat(accepts(withVersion(1, 2))).isTrue();
+        assertThat(accepts(TestBlocks.enhanced(BIG_ENDIAN, 0, 0, PACKET))).isFalse();
     }
 
     @Test

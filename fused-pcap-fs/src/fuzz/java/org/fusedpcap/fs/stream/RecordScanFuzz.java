@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.cluster.pcap.PcapngSection;
+import org.fusedpcap.cluster.pcap.UnitKind;
 import org.fusedpcap.fs.linux.NativeFile;
 
 /**
@@ -58,11 +60,17 @@ public final class RecordScanFuzz {
         ByteBuffer bytes = ByteBuffer.wrap(input).order(header.order());
         List<Long> boundaries = new ArrayList<>();
         int at = header.length();
-        int length = 1;
-        while (length > 0 && at <= input.length) {
+        PcapngSection section = new PcapngSection();
+        boolean more = true;
+        while (more) {
             boundaries.add((long) at);
-            length = header.framing().unitLength(bytes, at);
-            at += Math.max(0, length);
+            int length = header.framing().unitLength(bytes, at);
+            more =
+                    length > 0
+                            && at + length <= input.length
+                            && header.framing().kindOf(bytes, at, length, section)
+                                    != UnitKind.UNREADABLE;
+            at += length;
         }
         return boundaries;
     }

@@ -25,6 +25,9 @@ public enum PackedFormat {
 
     private static final int SKIPPABLE_MASK = 0xfffffff0;
 
+    /** Magic number and the length of what follows. */
+    private static final int SKIPPABLE_HEADER = 8;
+
     private final String label;
     private final Function<PackedInput, Decoder> decoder;
     private final byte[] magic;
@@ -56,14 +59,43 @@ public enum PackedFormat {
     }
 
     /**
-     * Whether a file that begins so may turn out to be one of these when it has grown.
+     * Length of a frame that holds nothing and is to be skipped, in bytes; of which a file may have
+     * some before the first one that tells its kind.
      *
-     * @param beginning from position to limit
+     * @param beginning of a frame, from position to limit
+     * @return 0 if it is no such frame, or not to be told yet
+     */
+    public static long skippableLength(ByteBuffer beginning) {
+        ByteBuffer header = beginning.slice().order(ByteOrder.LITTLE_ENDIAN);
+        return header.remaining() >= SKIPPABLE_HEADER && isSkippable(header.getInt(0))
+                ? SKIPPABLE_HEADER + Integer.toUnsignedLong(header.getInt(Integer.BYTES))
+                : 0;
+    }
+
+    /**
+     * Whether these bytes are too few to tell the kind of a file, which may turn out to be one of
+     * these when it has grown.
+     *
+     * @param beginning of a file, or what follows frames that are {@linkplain #skippableLength to
+     *     be skipped}; from position to limit
      */
     public static boolean mayBecome(ByteBuffer beginning) {
+        if (beginning.remaining() >= SKIPPABLE_HEADER) {
+            return false;
+        }
         byte[] bytes = new byte[Math.min(MAGIC_LENGTH, beginning.remaining())];
         beginning.duplicate().get(bytes);
-        return Arrays.stream(values()).anyMatch(format -> format.mayBegin(bytes));
+        return mayBeginSkippable(bytes)
+                || bytes.length < MAGIC_LENGTH
+                        && Arrays.stream(values()).anyMatch(format -> format.mayBegin(bytes));
+    }
+
+    private static boolean mayBeginSkippable(byte[] bytes) {
+        ByteBuffer magic = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        magic.putInt(0, SKIPPABLE);
+        int length = Math.min(bytes.length, Integer.BYTES);
+        magic.put(0, bytes, 0, length);
+        return isSkippable(magic.getInt(0));
     }
 
     private boolean mayBegin(byte[] bytes) {

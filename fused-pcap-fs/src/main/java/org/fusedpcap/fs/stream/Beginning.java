@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.PcapFormat;
+import org.fusedpcap.fs.compression.PackedFormat;
 import org.fusedpcap.fs.linux.NativeFile;
 
 /**
@@ -22,9 +23,24 @@ record Beginning(long fileOffset, ByteBuffer bytes) {
     /** So many bytes of a compressed file surely are of its first packet, too. */
     private static final int PACKED_LENGTH = 512;
 
-    /** What a compressed file begins with, be it less than there will be. */
+    /**
+     * So many frames that hold nothing are skipped at most: a file may be made of them, and nobody
+     * could be interrupted meanwhile.
+     */
+    private static final int MOST_SKIPPED = 64;
+
+    /**
+     * What a compressed file begins with, be it less than there will be: its first frame that holds
+     * something.
+     */
     static Beginning ofPacked(NativeFile file) throws IOException {
-        return new Beginning(0, read(file, 0, PACKED_LENGTH));
+        long offset = 0;
+        ByteBuffer bytes = read(file, 0, PACKED_LENGTH);
+        for (int i = 0; i < MOST_SKIPPED && PackedFormat.skippableLength(bytes) > 0; i++) {
+            offset += PackedFormat.skippableLength(bytes);
+            bytes = read(file, offset, PACKED_LENGTH);
+        }
+        return new Beginning(offset, bytes);
     }
 
     /**

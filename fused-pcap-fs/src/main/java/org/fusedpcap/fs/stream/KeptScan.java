@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.nio.ByteOrder;
+import org.fusedpcap.cluster.pcap.PcapngSection;
 import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
@@ -12,6 +13,7 @@ import org.fusedpcap.fs.linux.FileIdentity;
  * @param index where its records begin
  * @param end file offset behind the last whole record
  * @param order byte order there
+ * @param section what the blocks of pcapng before it have described
  * @param packets how many there are before it
  * @param senseless whether the records stop making sense there
  */
@@ -21,5 +23,12 @@ record KeptScan(
         RecordIndex index,
         long end,
         ByteOrder order,
+        PcapngSection section,
         PacketCount packets,
-        boolean senseless) {}
+        boolean senseless) {
+
+    /** Memory of what is many, in bytes. */
+    long bytes() {
+        return index.bytes() + section.bytes();
+    }
+}

@@ -17,11 +17,11 @@ final class KeptScans {
     /** Guarded by this; the one that was kept longest ago is first. */
     private final Map<FileIdentity, KeptScan> scans = new LinkedHashMap<>();
 
-    /** Memory of all their indexes, in bytes; guarded by this. */
+    /** Memory of all of them, in bytes; guarded by this. */
     private long bytes;
 
     /**
-     * @param most memory for indexes, in bytes
+     * @param most memory for all of them, in bytes
      */
     KeptScans(long most) {
         this.most = most;
@@ -31,10 +31,10 @@ final class KeptScans {
     synchronized void keep(KeptScan scan) {
         take(scan.identity());
         scans.put(scan.identity(), scan);
-        bytes += scan.index().bytes();
+        bytes += scan.bytes();
         Iterator<KeptScan> oldest = scans.values().iterator();
         while (bytes > most && oldest.hasNext()) {
-            bytes -= oldest.next().index().bytes();
+            bytes -= oldest.next().bytes();
             oldest.remove();
         }
     }
@@ -42,7 +42,7 @@ final class KeptScans {
     /** Gives away the scan of a file in exactly this state, if it was kept. */
     synchronized Optional<KeptScan> take(FileIdentity identity) {
         Optional<KeptScan> kept = Optional.ofNullable(scans.remove(identity));
-        kept.ifPresent(scan -> bytes -= scan.index().bytes());
+        kept.ifPresent(scan -> bytes -= scan.bytes());
         return kept;
     }
 

@@ -172,7 +172,7 @@ final class KnownBytes {
         int most = Math.min(length, LONGEST_READ);
         long target = offset > Long.MAX_VALUE - most ? Long.MAX_VALUE : offset + most;
         // A step to the next segment must not let go of bytes that this read is to return.
-        trail.holdBehind(offset);
+        trail.holdBehind(offset, end());
         readFrom = offset;
         readLength = most;
         try {
@@ -251,7 +251,7 @@ final class KnownBytes {
             Supplier<ReadResult> behind,
             Supplier<String> present,
             Copying copying) {
-        trail.holdBehind(offset);
+        trail.holdBehind(offset, end());
         readFrom = offset;
         readLength = dst.remaining();
         try {
@@ -285,7 +285,7 @@ final class KnownBytes {
         long target = offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length;
         long step = Math.min(target, end() + SKIPPED_AT_ONCE);
         long from = Math.min(offset, step);
-        trail.holdBehind(from);
+        trail.holdBehind(from, end());
         readFrom = from;
         readLength = (int) Math.max(1, step - from);
         try {

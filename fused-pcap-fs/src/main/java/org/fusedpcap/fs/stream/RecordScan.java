@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.Framing;
+import org.fusedpcap.cluster.pcap.PcapngSection;
+import org.fusedpcap.cluster.pcap.UnitKind;
 import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
@@ -25,6 +27,9 @@ final class RecordScan {
 
     private final SegmentContent content;
     private final Framing records;
+
+    /** Whether what a record ends with tells something. */
+    private final boolean hasTrailers;
 
     /** Byte order of the file's first record. */
     private final ByteOrder firstOrder;
@@ -60,6 +65,9 @@ final class RecordScan {
     /** Byte order there; guarded by this. */
     private ByteOrder scannedOrder;
 
+    /** What was described before that; guarded by this. */
+    private final PcapngSection section;
+
     /** Whether {@link #beginning} is to be completed with the first packet; guarded by this. */
     private boolean packetSeen;
 
@@ -74,8 +82,10 @@ final class RecordScan {
         this.index = new RecordIndex();
         this.beginning = beginning;
         this.records = header.framing();
+        this.hasTrailers = records.trailerLength() > 0;
         this.firstOrder = header.order();
         this.scannedOrder = firstOrder;
+        this.section = new PcapngSection();
         this.places = new RecordPlaces(content, header, index);
         this.firstRecord = header.length();
         this.scannedEnd = firstRecord;
@@ -95,8 +105,10 @@ final class RecordScan {
         this.index = kept.index();
         this.beginning = kept.beginning();
         this.records = header.framing();
+        this.hasTrailers = records.trailerLength() > 0;
         this.firstOrder = header.order();
         this.scannedOrder = kept.order();
+        this.section = kept.section();
         this.places = new RecordPlaces(content, header, index);
         this.firstRecord = header.length();
         this.scannedEnd = kept.end();
@@ -121,7 +133,15 @@ final class RecordScan {
         }
         index.shrink();
         return Optional.of(
-                new KeptScan(now, beginning, index, wholeEnd, scannedOrder, packets, senseless));
+                new KeptScan(
+                        now,
+                        beginning,
+                        index,
+                        wholeEnd,
+                        scannedOrder,
+                        section,
+                        packets,
+                        senseless));
     }
 
     /** File offset of the first record. */
@@ -298,15 +318,26 @@ final class RecordScan {
             if (failure.isEmpty() && base + at + length > readable && !content.isInFile()) {
                 failure = unpackTo(base + at + length);
                 readable = Math.max(readable, content.size(0));
+                if (at == 0 && failure.isEmpty()) {
+                    // Its header may not have been whole before.
+                    failure = ScanBuffers.fill(chunk, content, base, readable);
+                }
             }
             sense = length != Framing.SENSELESS && endsRight(chunk, base, at + length, readable);
-            more = sense && base + at + length <= readable;
-            if (more) {
-                index.add(base + at, chunk.order() != firstOrder);
-                scannedPackets += records.isPacket(chunk, at) ? 1 : 0;
-                // A record may reach over the end of the buffer: the next chunk begins behind it.
-                at += length;
+            if (!sense || base + at + length > readable) {
+                more = false;
+                break;
             }
+            UnitKind kind = records.kindOf(chunk, at, length, section);
+            if (kind == UnitKind.UNREADABLE) {
+                sense = false;
+                more = false;
+                break;
+            }
+            index.add(base + at, chunk.order() != firstOrder);
+            scannedPackets += kind == UnitKind.PACKET ? 1 : 0;
+            // A record may reach over the end of the buffer: the next chunk begins behind it.
+            at += length;
         }
         senseless = !sense;
         ByteOrder order = chunk.order();
@@ -323,7 +354,7 @@ final class RecordScan {
 
     /** Whether what a record ends with tells something, and lies behind the buffer's end. */
     private boolean endsUnseen(ByteBuffer chunk, int end) {
-        return records.trailerLength() > 0 && end > chunk.limit();
+        return hasTrailers && end > chunk.limit();
     }
 
     /** Looks at the end of a first record that is longer than the buffer. */

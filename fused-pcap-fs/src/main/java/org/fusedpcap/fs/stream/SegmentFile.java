@@ -124,9 +124,7 @@ public final class SegmentFile {
 
     private void readHeader() throws IOException {
         ByteBuffer bytes = firstBytes(CaptureHeader.LONGEST);
-        if (isInFile()
-                && bytes.remaining() < PackedFormat.MAGIC_LENGTH
-                && PackedFormat.mayBecome(bytes)) {
+        if (isInFile() && mayBecomePacked(bytes)) {
             // More bytes will tell what it is.
             return;
         }
@@ -141,6 +139,12 @@ public final class SegmentFile {
         } else if (content.failure().isPresent()) {
             throw new InvalidCaptureException(content.failure().get());
         }
+    }
+
+    private boolean mayBecomePacked(ByteBuffer bytes) throws IOException {
+        return PackedFormat.mayBecome(bytes)
+                || PackedFormat.skippableLength(bytes) > 0
+                        && PackedFormat.mayBecome(Beginning.ofPacked(file).bytes());
     }
 
     private ByteBuffer firstBytes(int count) throws IOException {

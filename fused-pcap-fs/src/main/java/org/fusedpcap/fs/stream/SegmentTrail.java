@@ -133,10 +133,15 @@ final class SegmentTrail {
         }
     }
 
-    /** From now on, holds segments that are settled with bytes behind a stream offset. */
-    void holdBehind(long streamOffset) {
+    /**
+     * From now on, holds segments that are settled with bytes behind a stream offset.
+     *
+     * @param known stream offset behind all that is known
+     */
+    void holdBehind(long streamOffset, long known) {
         heldBehind = streamOffset;
-        unpacked.forgetBefore(streamOffset);
+        // Who asks for more than there is has come no further than to its end.
+        unpacked.forgetBefore(Math.min(streamOffset, known));
         if (streamOffset >= end()) {
             dropReread();
         }

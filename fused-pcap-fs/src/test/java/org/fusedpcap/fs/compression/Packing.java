@@ -68,6 +68,17 @@ public enum Packing {
     }
 
     /**
+     * A frame that zstd and lz4 are to skip.
+     *
+     * @param variant the last hexadecimal digit of its magic number
+     * @param length of what it holds
+     */
+    public static byte[] skippable(int variant, int length) {
+        ByteBuffer frame = ByteBuffer.allocate(8 + length).order(ByteOrder.LITTLE_ENDIAN);
+        return frame.putInt(0x184d2a50 + variant).putInt(length).array();
+    }
+
+    /**
      * All bytes in an .xz file that asks for a larger dictionary than it needs.
      *
      * @param log2 of the dictionary's length

@@ -227,6 +227,36 @@ class PackedSegmentsIT {
     }
 
     @Test
+    void shouldBeReadOnAfterAReadFarBehindTheEnd() throws IOException {
+        RollingSource source = write(3, 500);
+        pack(source, Packer.ZSTD, 0, 1, 2);
+        assertThat(source.length()).isLessThan(WINDOW);
+        String read =
+                """
+                import errno, os, sys
+                fd = os.open(sys.argv[1], os.O_RDONLY)
+                size = int(sys.argv[2])
+                for far in (size + (1 << 30), 1 << 48):
+                    try:
+                        os.pread(fd, 1000, far)
+                        assert False
+                    except OSError as e:
+                        assert e.errno == errno.EINVAL, e
+                    got = b''
+                    while len(got) < size:
+                        got += os.pread(fd, size - len(got), len(got))
+                sys.stdout.buffer.write(got)
+                """;
+        for (String name : new String[] {source.range(), source.first() + ".zst"}) {
+            Tool reader =
+                    MOUNTED.start(
+                            "python3", "-c", read, "" + MOUNTED.view(name), "" + source.length());
+            reader.await().assertQuiet();
+            assertThat(Files.readAllBytes(reader.outputFile())).isEqualTo(source.bytes());
+        }
+    }
+
+    @Test
     void shouldRefuseToGoBackBehindTheWindow() throws IOException {
         RollingSource source = write(1, 25_000);
         pack(source, Packer.ZSTD, 0);

@@ -10,6 +10,7 @@ enum Packer {
     GZIP(".gz", "gzip", "-q"),
     ZSTD(".zst", "zstd", "-q", "--rm"),
     ZSTD_SMALL(".zst", "zstd", "-q", "--rm", "--ultra", "-20"),
+    PZSTD(".zst", "pzstd", "-q", "-p2", "--rm"),
     LZ4(".lz4", "lz4", "-q", "-m", "--rm"),
     LZ4_LINKED(".lz4", "lz4", "-q", "-m", "--rm", "-BD", "-B4", "-9"),
     LZ4_CHECKED(".lz4", "lz4", "-q", "-m", "--rm", "-BX", "-B5"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.fusedpcap.cluster.pcap.PcapngSection;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,7 @@ class KeptScansTest {
                 new RecordIndex(),
                 100,
                 ByteOrder.LITTLE_ENDIAN,
+                new PcapngSection(),
                 PacketCount.begin(24),
                 false);
     }

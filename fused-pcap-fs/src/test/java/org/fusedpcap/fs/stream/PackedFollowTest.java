@@ -2,6 +2,7 @@ package org.fusedpcap.fs.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.fusedpcap.fs.compression.Packing.skippable;
 import static org.fusedpcap.fs.stream.FollowFixture.await;
 import static org.fusedpcap.fs.stream.TestCapture.capture;
 import static org.fusedpcap.fs.stream.TestCapture.join;
@@ -92,6 +93,41 @@ class PackedFollowTest {
                 assertThat(reader.drain(100)).isEqualTo(ReadResult.Nothing.NOT_YET);
             }
             assertThat(reader.got()).isEqualTo(capture(0, 30));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ZSTD", "LZ4"})
+    void shouldWaitBehindFramesToBeSkipped(Packing packing) throws IOException {
+        String name = "f1" + packing.ending();
+        source.write(name, new byte[0]);
+        try (FollowStream stream = source.follow(name)) {
+            StreamReader reader = new StreamReader(stream);
+            byte[] packed = packing.pack(capture(0, 30));
+            for (byte one : join(skippable(3, 50), skippable(0, 4), packed, skippable(0, 2))) {
+                source.append(name, new byte[] {one});
+                assertThat(reader.drain(100)).isEqualTo(ReadResult.Nothing.NOT_YET);
+            }
+            assertThat(reader.got()).isEqualTo(capture(0, 30));
+        }
+    }
+
+    @Test
+    void shouldGoBackAfterAReadFarBehindTheEnd() throws IOException {
+        source.write("f1.zst", Packing.ZSTD.pack(capture(0, 10)));
+        source.write("f2.zst", Packing.ZSTD.pack(capture(10, 20_000)));
+        source.write("f3.zst", Packing.ZSTD.pack(capture(20_010, 10)));
+        byte[] content = capture(0, 20_020);
+        try (FollowStream stream = source.follow("f1.zst")) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(stream.read(1L << 48, 1000)).isEqualTo(ReadResult.Nothing.BEYOND);
+                assertThat(StreamReader.bytes(stream.read(0, content.length))).isEqualTo(content);
+            }
+            StreamReader reader = new StreamReader(stream);
+            reader.until(content.length);
+            source.write("f4.zst", Packing.ZSTD.pack(capture(20_020, 10)));
+            reader.until(capture(0, 20_030).length);
+            assertThat(reader.got()).isEqualTo(capture(0, 20_030));
         }
     }
 

@@ -1,6 +1,8 @@
 package org.fusedpcap.fs.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.fusedpcap.fs.compression.Packing.skippable;
 import static org.fusedpcap.fs.stream.FollowFixture.await;
 import static org.fusedpcap.fs.stream.TestCapture.capture;
 import static org.fusedpcap.fs.stream.TestCapture.join;
@@ -12,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.fs.compression.Packing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PackedRangeTest {
 
     private static final int MANY = 300_000;
+    private static final long FAR = 1L << 48;
 
     @TempDir Path directory;
     private RangeFixture source;
@@ -85,6 +89,47 @@ class PackedRangeTest {
             assertThat(first % 76).isEqualTo(24);
             assertThat(slice(got, 0, first)).isEqualTo(slice(whole, 0, first));
             assertThat(source.events.tornSegments()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ZSTD", "LZ4"})
+    void shouldReadWhatBeginsWithFramesToBeSkipped(Packing packing) throws IOException {
+        byte[] packed = packing.pack(capture(0, 10));
+        source.write("f1", join(skippable(0, 4), packed));
+        source.write("f2", join(skippable(0xf, 0), skippable(7, 5000), packed, skippable(1, 9)));
+        try (RangeStream range = source.open("f1", "f2")) {
+            assertThat(range.isSizeKnown()).isFalse();
+            assertThat(readAll(range)).isEqualTo(join(capture(0, 10), records(0, 10)));
+            assertThat(source.events.tornSegments()).isZero();
+        }
+    }
+
+    /** As much as is looked at once, and no more, for there may be millions of them. */
+    @Test
+    void shouldRefuseWhatIsMadeOfFramesToBeSkipped() throws IOException {
+        byte[] skipped = new byte[0];
+        for (int i = 0; i < 100; i++) {
+            skipped = join(skipped, skippable(i & 0xf, 1));
+        }
+        source.write("f1", join(skipped, Packing.ZSTD.pack(capture(0, 10))));
+        assertThatThrownBy(() -> source.open("f1")).isInstanceOf(InvalidCaptureException.class);
+    }
+
+    @Test
+    void shouldGoBackAfterAReadFarBehindTheEnd() throws IOException {
+        source.write("f1.zst", Packing.ZSTD.pack(capture(0, 10)));
+        source.write("f2.zst", Packing.ZSTD.pack(capture(10, 20_000)));
+        source.write("f3.zst", Packing.ZSTD.pack(capture(20_010, 10)));
+        byte[] content = capture(0, 20_020);
+        try (RangeStream range = source.open("f1.zst", "f2.zst", "f3.zst")) {
+            for (int i = 0; i < 3; i++) {
+                while (!range.approach(FAR, 1000)) {
+                    // As a reader that could be interrupted.
+                }
+                assertThat(range.read(FAR, 1000)).isEqualTo(ReadResult.Nothing.BEYOND);
+                assertThat(StreamReader.bytes(range.read(0, content.length))).isEqualTo(content);
+            }
         }
     }
 

@@ -16,8 +16,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.fs.compression.Packing;
 import org.fusedpcap.testkit.writer.PcapngBlocks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +130,85 @@ class PcapngStreamTest {
         assertThat(ranges.events.tornBytes()).isEqualTo(5000 + odd.length - 28);
     }
 
+    private static PcapngBlocks section(ByteOrder order) {
+        return new PcapngBlocks(order).section(-1).ethernet(6);
+    }
+
+    /** Blocks at which tshark stops with an error, each behind a section with one interface. */
+    private static Map<String, byte[]> unreadable(ByteOrder order) {
+        byte[] frame = new byte[60];
+        byte[] version = new PcapngBlocks(order).section(-1).toBytes();
+        ByteBuffer.wrap(version).order(order).putShort(12, (short) 2);
+        byte[] simple = new PcapngBlocks(order).simplePacket(frame).toBytes();
+        ByteBuffer.wrap(simple).order(order).putInt(8, 1500);
+        return Map.of(
+                "interface", new PcapngBlocks(order).packet(1, 0, frame).toBytes(),
+                "obsolete", new PcapngBlocks(order).obsoletePacket(1, 0, frame).toBytes(),
+                "length", new PcapngBlocks(order).packet(0, 0, new byte[300_000]).toBytes(),
+                "simple", simple,
+                "version", version);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldEndASegmentAtABlockThatNobodyCanRead(boolean big) throws IOException {
+        ByteOrder order = big ? BIG_ENDIAN : LITTLE_ENDIAN;
+        byte[] whole = TestSections.file(order, 0, 10);
+        for (int packets : new int[] {0, 1, 3000}) {
+            PcapngBlocks good = section(order);
+            for (int i = 0; i < packets; i++) {
+                good.packet(0, i, new byte[i % 300]);
+            }
+            for (Map.Entry<String, byte[]> bad : unreadable(order).entrySet()) {
+                StreamEvents events = ranges.events;
+                long torn = events.tornSegments();
+                long bytes = events.tornBytes();
+                source.write("f1", join(good.toBytes(), bad.getValue(), whole));
+                source.write("f2", whole);
+                try (RangeStream range = range("f1", "f2")) {
+                    assertThat(RangeFixture.readAll(range, 4096))
+                            .as(bad.getKey())
+                            .isEqualTo(join(good.toBytes(), whole));
+                    assertThat(range.size()).isEqualTo(good.length() + whole.length);
+                }
+                assertThat(events.tornSegments()).isEqualTo(torn + 1);
+                assertThat(events.tornBytes() - bytes)
+                        .isEqualTo(bad.getValue().length + whole.length);
+            }
+        }
+    }
+
+    @Test
+    void shouldEndACompressedSegmentAtABlockThatNobodyCanRead() throws IOException {
+        byte[] whole = TestSections.file(BIG_ENDIAN, 0, 10);
+        byte[] good = section(BIG_ENDIAN).packet(0, 1, new byte[100]).toBytes();
+        for (byte[] bad : unreadable(BIG_ENDIAN).values()) {
+            source.write("f1.gz", Packing.GZIP.pack(join(good, bad, whole)));
+            source.write("f2.gz", Packing.GZIP.pack(whole));
+            try (RangeStream range = range("f1.gz", "f2.gz")) {
+                assertThat(RangeFixture.readAll(range, 4096)).isEqualTo(join(good, whole));
+            }
+        }
+    }
+
+    /** The scan of a file that was read before goes on with the interfaces that it found. */
+    @Test
+    void shouldKnowTheInterfacesOfAFileThatWasReadBefore() throws IOException {
+        byte[] whole = TestSections.file(LITTLE_ENDIAN, 0, 10);
+        source.write("f1", whole);
+        for (int i = 0; i < 2; i++) {
+            try (FollowStream stream = source.follow("f1")) {
+                StreamReader reader = new StreamReader(stream);
+                assertThat(reader.drain(1000)).isEqualTo(ReadResult.Nothing.NOT_YET);
+                byte[] more = new PcapngBlocks(LITTLE_ENDIAN).packet(1, i, new byte[50]).toBytes();
+                source.append("f1", more);
+                whole = join(whole, more);
+                reader.until(whole.length);
+                assertThat(reader.got()).isEqualTo(whole);
+            }
+        }
+    }
+
     @Test
     void shouldNoticeThatTheTwoLengthsOfALongBlockDiffer() throws IOException {
         byte[] before = file(LITTLE_ENDIAN, 0, 5);
@@ -212,10 +293,10 @@ class PcapngStreamTest {
 
     @Test
     void shouldNoticeAFileWrittenAnewByItsFirstPacketAlone() throws IOException {
-        PcapngBlocks blocks = new PcapngBlocks(LITTLE_ENDIAN).section(-1).ethernet(6);
+        PcapngBlocks blocks = section(LITTLE_ENDIAN).ethernet(6);
         byte[] head = blocks.toBytes();
         byte[] before = TestSections.addPackets(blocks, 2, 20).toBytes();
-        PcapngBlocks fresh = new PcapngBlocks(LITTLE_ENDIAN).section(-1).ethernet(6);
+        PcapngBlocks fresh = section(LITTLE_ENDIAN).ethernet(6);
         byte[] after = TestSections.addPackets(fresh, 107, 30).toBytes();
         source.write("f1", head);
         SegmentFile file = source.files.open(source.file("f1"));

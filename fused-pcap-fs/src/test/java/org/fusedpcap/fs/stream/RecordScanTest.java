@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.fusedpcap.cluster.pcap.PcapHeader;
+import org.fusedpcap.cluster.pcap.PcapngSection;
 import org.fusedpcap.fs.linux.NativeFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,7 @@ class RecordScanTest {
                         index,
                         whole.wholeEnd(),
                         ByteOrder.LITTLE_ENDIAN,
+                        new PcapngSection(),
                         whole.packets(),
                         false));
     }

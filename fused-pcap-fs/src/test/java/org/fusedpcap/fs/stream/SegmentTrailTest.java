@@ -106,7 +106,7 @@ class SegmentTrailTest {
     @Test
     void shouldHoldWhatAReadIsToReturn() throws IOException {
         SegmentTrail trail = SegmentTrail.remembering(files);
-        trail.holdBehind(100);
+        trail.holdBehind(100, 0);
         settle(trail, "f1", capture(0, 1), 0).release();
         settle(trail, "f2", capture(1, 1), 24).release();
         assertThat(files.openCount()).isEqualTo(1);
