@@ -107,8 +107,8 @@ final class FollowFixture implements AutoCloseable {
         return follow(start, order, told, User.ROOT);
     }
 
-    private FollowStream follow(
-            String start, SegmentOrder order, StreamEvents told, User reader) throws IOException {
+    private FollowStream follow(String start, SegmentOrder order, StreamEvents told, User reader)
+            throws IOException {
         StartedSeries started = series(start, order);
         return FollowStream.open(started.series(), started.first(), files, reader, ends, told);
     }
