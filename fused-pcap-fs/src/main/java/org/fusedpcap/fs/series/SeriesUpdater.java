@@ -97,7 +97,7 @@ final class SeriesUpdater {
         }
         List<FileChange> missed = pending.orElseThrow();
         pending = Optional.empty();
-        missed.forEach(this::apply);
+        LastWritings.of(missed).forEach(this::apply);
         return listAgain || unsure;
     }
 
@@ -110,7 +110,7 @@ final class SeriesUpdater {
         if (pending.isPresent()) {
             pending.get().addAll(batch);
         } else {
-            LastLooks.of(batch).forEach(this::apply);
+            LastWritings.of(batch).forEach(this::apply);
         }
         return !unsure;
     }
