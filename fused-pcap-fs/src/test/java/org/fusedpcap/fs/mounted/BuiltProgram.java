@@ -47,6 +47,8 @@ final class BuiltProgram {
                 "-XX:MaxDirectMemorySize=64g",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:TrimNativeHeapInterval=60000",
                 "-Xlog:disable",
                 "-Dfile.encoding=UTF-8",
                 "-Dsun.jnu.encoding=UTF-8",

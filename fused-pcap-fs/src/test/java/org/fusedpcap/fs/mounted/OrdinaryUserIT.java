@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 /** A mount that an ordinary user has made; nobody else, not even root, has access to it. */
 class OrdinaryUserIT {
 
+    /** Length of the file header, which each member of a cluster has. */
+    private static final int HEADER = 24;
+
     private Scratch scratch;
     private Path source;
     private byte[] expected;
@@ -93,6 +96,54 @@ class OrdinaryUserIT {
             assertThat(reader.await().output()).startsWith(sha256(expected));
             assertThat(mount.log()).doesNotContain("passed over");
         }
+    }
+
+    @Test
+    void shouldEndBehindAFileThatMayNotBeReadIfItIsNamedAsTheEnd() throws IOException {
+        setMode("f.2", "rw-------");
+        byte[] first = Files.readAllBytes(source.resolve("f.1"));
+        try (Mount mount = Mount.ofNobody(scratch, source);
+                Tool reader = Tool.start(Nobody.command("cat f.1 | sha256sum", mount))) {
+            awaitLog(mount, "f.2 may not be read yet");
+            Nobody.shell("echo f.2 > .end", mount).assertQuiet();
+            assertThat(reader.await().output()).startsWith(sha256(first));
+            assertThat(Nobody.shell("cat .last", mount).output()).isEqualTo("f.2\n");
+        }
+    }
+
+    @Test
+    void shouldWaitInAClusterUntilTheNewestFileMayBeRead() throws IOException {
+        setMode("f.2", "rw-------");
+        String member = "cat clustersize=2/f.1 | wc -c";
+        try (Mount mount = Mount.ofNobody(scratch, source);
+                Tool one = Tool.start(Nobody.command(member, mount));
+                Tool other = Tool.start(Nobody.command(member, mount))) {
+            awaitLog(mount, "f.2 may not be read yet");
+            setMode("f.2", "rw-r--r--");
+            Nobody.shell("echo f.2 > .end", mount).assertQuiet();
+            assertThat(count(one) + count(other)).isEqualTo(expected.length + HEADER);
+            assertThat(mount.log()).doesNotContain("passed over");
+        }
+    }
+
+    @Test
+    void shouldEndAClusterBehindAFileThatMayNotBeReadIfItIsNamedAsTheEnd() throws IOException {
+        setMode("f.2", "rw-------");
+        long first = Files.size(source.resolve("f.1"));
+        String member = "cat clustersize=2/f.1 | wc -c";
+        try (Mount mount = Mount.ofNobody(scratch, source);
+                Tool one = Tool.start(Nobody.command(member, mount));
+                Tool other = Tool.start(Nobody.command(member, mount))) {
+            awaitLog(mount, "f.2 may not be read yet");
+            Nobody.shell("echo f.2 > .end", mount).assertQuiet();
+            assertThat(count(one) + count(other)).isEqualTo(first + HEADER);
+        }
+    }
+
+    private static long count(Tool counting) {
+        Tool.Result result = counting.await();
+        assertThat(result.status()).as(result.errors()).isZero();
+        return Long.parseLong(result.output().strip());
     }
 
     private boolean isOld(String name) throws IOException {
