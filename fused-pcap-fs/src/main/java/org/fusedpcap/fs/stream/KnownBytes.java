@@ -25,6 +25,12 @@ final class KnownBytes {
     /** Longer reads are cut; nobody asks for so much. */
     private static final int LONGEST_READ = 16 << 20;
 
+    /**
+     * So often one read looks again where a file was short for a moment only: it was cut and
+     * written with the same bytes once more.
+     */
+    private static final int MOST_SHORT_LOOKS = 20;
+
     /** The stream offset behind the last byte that was handed out. */
     private long handedOut;
 
@@ -50,6 +56,9 @@ final class KnownBytes {
     private long readFrom = -1;
 
     private int readLength;
+
+    /** How often that read has found a file to be short for a moment. */
+    private int shortLooks;
 
     /** Written under the stream's lock, read by anybody. */
     private volatile Standing standing = Standing.BEGIN;
@@ -175,6 +184,7 @@ final class KnownBytes {
         trail.holdBehind(offset, end());
         readFrom = offset;
         readLength = most;
+        shortLooks = 0;
         try {
             while (true) {
                 Optional<IOException> trouble = extend(files, target);
@@ -254,6 +264,7 @@ final class KnownBytes {
         trail.holdBehind(offset, end());
         readFrom = offset;
         readLength = dst.remaining();
+        shortLooks = 0;
         try {
             while (true) {
                 Optional<IOException> trouble = extend(files, offset + readLength);
@@ -334,7 +345,7 @@ final class KnownBytes {
                 return Optional.of(copied);
             }
         } catch (ShortFileException e) {
-            if (!isOverwritten()) {
+            if (!isOverwritten() && !mayLookAgain()) {
                 throw e;
             }
         }
@@ -424,10 +435,15 @@ final class KnownBytes {
             cut = last;
             return true;
         } catch (ShortFileException e) {
-            if (present.isOverwritten()) {
+            if (present.isOverwritten() || mayLookAgain()) {
                 return false;
             }
             throw e;
         }
+    }
+
+    private boolean mayLookAgain() {
+        shortLooks++;
+        return shortLooks < MOST_SHORT_LOOKS;
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.fusedpcap.testkit.Captures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,16 +20,15 @@ class OddEntriesIT {
 
     @RegisterExtension static final MountedSource MOUNTED = MountedSource.plain();
 
+    @TempDir static Path elsewhere;
+
     private static final String LISTENING =
             "import socket; socket.socket(socket.AF_UNIX).bind('f.2')";
 
     /** A file of the right name and content where the source does not reach. */
     private static Path outside() throws IOException {
-        Path directory = Files.createTempDirectory("fused-pcap-outside-");
-        Path capture = Captures.in(directory).segment("f.2", 20).paths().get(0);
-        capture.toFile().deleteOnExit();
-        directory.toFile().deleteOnExit();
-        return capture;
+        Path directory = Files.createTempDirectory(elsewhere, "");
+        return Captures.in(directory).segment("f.2", 20).paths().get(0);
     }
 
     private static void make(String kind) throws IOException {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a cluster has to share out when a ring writes anew what it is about to read. */
 @Timeout(300)
@@ -122,9 +123,11 @@ class SegmentRecordsTest {
         }
     }
 
-    @Test
-    void shouldGiveWholeRecordsAloneWhileARingIsWrittenAllTheTime() throws IOException {
-        byte[][] laps = new byte[30][];
+    /** With as many contents as files, each file is cut and written with the same bytes again. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 30})
+    void shouldGiveWholeRecordsAloneWhileARingIsWrittenAllTheTime(int contents) throws IOException {
+        byte[][] laps = new byte[contents][];
         for (int lap = 0; lap < laps.length; lap++) {
             laps[lap] = capture(RECORDS * lap, RECORDS);
         }
