@@ -226,6 +226,8 @@ final class StreamHandle implements OpenHandle {
             if (failed.isPresent()) {
                 throw failed.get().cause();
             }
+            // Nor need it wait before a place that cannot be looked at: this throws there.
+            stream.available(now + 1);
             return Optional.empty();
         }
         // If that end is a failure, this throws it.
