@@ -2,7 +2,7 @@
 # The cases that are measured. Each is a function case_NAME that reads once; its time is one sample.
 
 # prepare FILES SIZE DIR: makes the captures and mounts them; they are removed when the script ends. Sets `work`, `source`,
-# `mnt`, `plain`, `first`, `last`.
+# `mnt`, `plain`, `first`, `last`, and where there is a compiler `bare`, see bare.c.
 prepare() {
   local parent=$3
   if [[ -z $parent ]]; then
@@ -21,6 +21,32 @@ prepare() {
   "$home/mount.pcap" "$source" "$mnt"
   printf '%s\n' "$last" >"$mnt/.end"
   generation=0
+  prepare_bare
+}
+
+# prepare_bare: mounts what has the kernel's work only: file 0 is all, files 1 to 4 are what the members of a cluster get.
+prepare_bare() {
+  local line
+  bare=''
+  if ! type -P cc >/dev/null; then
+    say 'without a C compiler (apt-get install gcc) the kernel alone is not measured'
+    return
+  fi
+  cc -O2 -pthread -o "$work/bare" "$home/bench/bare.c"
+  mkdir -- "$work/alone"
+  make_shares
+  exec {ready}< <(exec "$work/bare" "$work/alone" "$plain" "$work"/share.[1-4])
+  read -r line <&"$ready" && [[ $line == ready ]] || die "$EXIT_SYSTEM" 'bench/bare.c cannot mount'
+  bare=$work/alone
+}
+
+make_shares() {
+  local n pids=()
+  for n in 1 2 3 4; do
+    cp -- "$mnt/clustersize=4/$first..$last" "$work/share.$n" &
+    pids+=("$!")
+  done
+  wait "${pids[@]}"
 }
 
 # join_files FILE...: the first as it is, of the others what is behind the header.
@@ -34,7 +60,10 @@ join_files() {
 }
 
 clean_up() {
-  umount -- "$mnt" 2>/dev/null || umount -l -- "$mnt" 2>/dev/null || :
+  local mounted
+  for mounted in "$mnt" ${bare:+"$bare"}; do
+    umount -- "$mounted" 2>/dev/null || umount -l -- "$mounted" 2>/dev/null || :
+  done
   rm -rf -- "$work"
 }
 
@@ -52,6 +81,16 @@ fresh_range() {
 prepare_first_dd1m() { fresh_range; }
 prepare_first_dd4k() { fresh_range; }
 prepare_first_tcpdump() { fresh_range; }
+
+# Of the kernel alone, a first open is one whose pages were dropped.
+forget_bare() { dd if="$bare/cached/$1" iflag=nocache count=0 status=none; }
+prepare_bare_first_dd1m() { forget_bare 0; }
+prepare_bare_first_dd4k() { forget_bare 0; }
+prepare_bare_first_tcpdump() { forget_bare 0; }
+prepare_bare_cluster4_cached_tcpdump() {
+  local n
+  for n in 1 2 3 4; do forget_bare "$n"; done
+}
 
 case_plain_dd1m() { by_dd "$plain" 1M; }
 case_plain_dd4k() { by_dd "$plain" 4k; }
@@ -71,42 +110,67 @@ case_keepcache_dd4k() { by_dd "$mnt/keepcache/$first" 4k; }
 case_keepcache_tcpdump() { by_tcpdump "$mnt/keepcache/$first"; }
 case_today_mergecap() { mergecap -a -F pcap -w - -- "$source"/* 2>/dev/null | tcpdump -r - -w /dev/null 2>/dev/null; }
 
+# members BY WHAT [BLOCK]: four at a time; %N in WHAT is the number of each.
 members() {
-  local pids=() pid
-  for _ in 1 2 3 4; do
-    "$@" &
+  local pids=() n
+  for n in 1 2 3 4; do
+    "$1" "${2//%N/$n}" "${@:3}" &
     pids+=("$!")
   done
-  for pid in "${pids[@]}"; do
-    wait "$pid"
-  done
+  wait "${pids[@]}"
 }
 case_cluster4_tcpdump() { members by_tcpdump "$mnt/clustersize=4/$first..$last"; }
 case_cluster4_keepcache_tcpdump() { members by_tcpdump "$mnt/clustersize=4,keepcache/$first..$last"; }
 case_cluster4_dd128k() { members by_dd "$mnt/clustersize=4/$first..$last" 128k; }
 
-# NAME, then the case that it is compared with, then the ratio to stay below; a dash: none.
+case_bare_first_dd1m() { by_dd "$bare/cached/0" 1M; }
+case_bare_again_dd1m() { by_dd "$bare/cached/0" 1M; }
+case_bare_direct_dd1m() { by_dd "$bare/direct/0" 1M; }
+case_bare_first_dd4k() { by_dd "$bare/cached/0" 4k; }
+case_bare_again_dd4k() { by_dd "$bare/cached/0" 4k; }
+case_bare_direct_dd4k() { by_dd "$bare/direct/0" 4k; }
+case_bare_first_tcpdump() { by_tcpdump "$bare/cached/0"; }
+case_bare_again_tcpdump() { by_tcpdump "$bare/cached/0"; }
+case_bare_direct_tcpdump() { by_tcpdump "$bare/direct/0"; }
+case_bare_cluster4_tcpdump() { members by_tcpdump "$bare/direct/%N"; }
+case_bare_cluster4_cached_tcpdump() { members by_tcpdump "$bare/cached/%N"; }
+case_bare_cluster4_dd128k() { members by_dd "$bare/direct/%N" 128k; }
+
+# NAME, then the case that it is compared with, the ratio to stay below, and the case that shows what the kernel alone takes
+# for the same; a dash: none.
 readonly CASES='
-plain_dd1m - -
-first_dd1m plain_dd1m 2.5
-again_dd1m plain_dd1m 1.1
-follow_dd1m plain_dd1m 2.5
-keepcache_dd1m plain_dd1m -
-plain_dd4k - -
-first_dd4k plain_dd4k -
-again_dd4k plain_dd4k -
-follow_dd4k plain_dd4k -
-keepcache_dd4k plain_dd4k -
-plain_tcpdump - -
-first_tcpdump plain_tcpdump 1.3
-again_tcpdump plain_tcpdump 1.1
-follow_tcpdump plain_tcpdump 6
-keepcache_tcpdump plain_tcpdump 1.6
-today_mergecap plain_tcpdump -
-cluster4_tcpdump plain_tcpdump 3
-cluster4_keepcache_tcpdump plain_tcpdump 1.6
-plain_dd128k - -
-cluster4_dd128k plain_dd128k 4
+plain_dd1m - - -
+bare_first_dd1m plain_dd1m - -
+first_dd1m plain_dd1m 2.5 bare_first_dd1m
+bare_again_dd1m plain_dd1m - -
+again_dd1m plain_dd1m 1.1 bare_again_dd1m
+bare_direct_dd1m plain_dd1m - -
+follow_dd1m plain_dd1m 2.5 bare_direct_dd1m
+keepcache_dd1m plain_dd1m - bare_first_dd1m
+plain_dd4k - - -
+bare_first_dd4k plain_dd4k - -
+first_dd4k plain_dd4k - bare_first_dd4k
+bare_again_dd4k plain_dd4k - -
+again_dd4k plain_dd4k - bare_again_dd4k
+bare_direct_dd4k plain_dd4k - -
+follow_dd4k plain_dd4k - bare_direct_dd4k
+keepcache_dd4k plain_dd4k - bare_first_dd4k
+plain_tcpdump - - -
+bare_first_tcpdump plain_tcpdump - -
+first_tcpdump plain_tcpdump 1.3 bare_first_tcpdump
+bare_again_tcpdump plain_tcpdump - -
+again_tcpdump plain_tcpdump 1.1 bare_again_tcpdump
+bare_direct_tcpdump plain_tcpdump - -
+follow_tcpdump plain_tcpdump 6 bare_direct_tcpdump
+keepcache_tcpdump plain_tcpdump 1.6 bare_first_tcpdump
+today_mergecap plain_tcpdump - -
+bare_cluster4_tcpdump plain_tcpdump - -
+cluster4_tcpdump plain_tcpdump 3 bare_cluster4_tcpdump
+bare_cluster4_cached_tcpdump plain_tcpdump - -
+cluster4_keepcache_tcpdump plain_tcpdump 1.6 bare_cluster4_cached_tcpdump
+plain_dd128k - - -
+bare_cluster4_dd128k plain_dd128k - -
+cluster4_dd128k plain_dd128k 4 bare_cluster4_dd128k
 '
 
 # measure ROUNDS PATTERN: one sample of every case a round, into $work/samples as "name microseconds".
@@ -116,7 +180,8 @@ measure() {
   for ((round = 0; round <= rounds; round++)); do
     while read -r name base _; do
       # shellcheck disable=SC2053 # a pattern is meant
-      [[ -n $name && ($name == $only || $base == -) ]] || continue
+      [[ -n $name && ($name == $only || $name == bare_$only || $base == -) ]] || continue
+      [[ -n $bare || $name != bare_* ]] || continue
       sample "$name" "$round"
     done <<<"$CASES"
     printf 'round %s of %s\n' "$round" "$rounds" >&2

@@ -11,8 +11,8 @@ import org.fusedpcap.fs.stream.RangeStream;
 
 /**
  * What the page cache holds of closed ranges. The kernel has one inode, one size and one set of
- * pages for a path, so all opens that share them must mean the same segments in the same state.
- * Thread-safe.
+ * pages for a path, so all opens that share them must mean the same segments in the same state. A
+ * range whose size nobody knows before it was read has one reader at a time there. Thread-safe.
  */
 final class CachedRanges {
 
@@ -37,21 +37,20 @@ final class CachedRanges {
      * all.
      */
     synchronized Caching opened(String path, RangeStream stream) {
-        if (!stream.isSizeKnown()) {
-            // The kernel would pad the last page, unless it learns of the end at the right moment.
-            return Caching.NONE;
-        }
         Entry entry = entries.computeIfAbsent(path, any -> new Entry());
         OptionalLong fingerprint = OptionalLong.of(RangeSegment.fingerprint(stream.segments()));
-        boolean unchanged = entry.fingerprint.equals(fingerprint);
-        if (!unchanged && !entry.open.isEmpty()) {
-            // Others still read what was there before: this one reads past the cache.
+        // An end that is found out by reading is known to that reader's stream alone, and the page
+        // it is in was filled up with zeroes.
+        boolean shared = entry.fingerprint.equals(fingerprint) && stream.isSizeKnown();
+        if (!shared && !entry.open.isEmpty()) {
+            // Others read what was there before, or find out the end: this one reads past the
+            // cache.
             return Caching.NONE;
         }
         entry.fingerprint = fingerprint;
         entry.open.add(stream);
         forgetOld();
-        return unchanged ? Caching.KEPT : Caching.FRESH;
+        return shared ? Caching.KEPT : Caching.FRESH;
     }
 
     synchronized void closed(String path, RangeStream stream) {

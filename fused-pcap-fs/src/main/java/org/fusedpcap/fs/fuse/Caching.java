@@ -7,5 +7,7 @@ enum Caching {
     /** Pages are cached; what was cached of an earlier open is dropped. */
     FRESH,
     /** Pages are cached, those of an earlier open too: nothing has changed since. */
-    KEPT
+    KEPT,
+    /** As {@link #FRESH}; the size that is told is what is there, and grows. */
+    GROWING
 }

@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.fusedpcap.fs.linux.User;
 
 /**
  * What /proc tells of a caller while its request is being answered.
@@ -23,6 +26,11 @@ final class CallerProcess {
 
     private static final int HEXADECIMAL = 16;
 
+    /** Behind the real one, the effective one and the saved one. */
+    private static final int FILE_SYSTEM_ID = 3;
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
     private CallerProcess() {}
 
     private static long bit(int signal) {
@@ -37,6 +45,36 @@ final class CallerProcess {
      */
     static int processOf(int thread) {
         return field(thread, "Tgid:").map(Integer::parseInt).orElse(thread);
+    }
+
+    /** With whose rights a caller asks, while its request is being answered. */
+    static User userOf(Request request) {
+        int uid = request.uid();
+        int gid = request.gid();
+        if (uid == User.ROOT.uid()) {
+            return User.ROOT;
+        }
+        // The groups of a thread that asks in somebody else's name are not his.
+        if (!isOf(request.pid(), "Uid:", uid) || !isOf(request.pid(), "Gid:", gid)) {
+            return User.ofUnknownGroups(uid, gid);
+        }
+        return field(request.pid(), "Groups:")
+                .map(groups -> new User(uid, gid, Set.copyOf(numbers(groups)), true))
+                .orElseGet(() -> User.ofUnknownGroups(uid, gid));
+    }
+
+    /** Whether that is the id by which a thread has access to files. */
+    private static boolean isOf(int thread, String name, int id) {
+        return field(thread, name)
+                .map(CallerProcess::numbers)
+                .filter(ids -> ids.size() > FILE_SYSTEM_ID && ids.get(FILE_SYSTEM_ID) == id)
+                .isPresent();
+    }
+
+    static List<Integer> numbers(String text) {
+        return text.isEmpty()
+                ? List.of()
+                : BLANKS.splitAsStream(text).map(Integer::parseUnsignedInt).toList();
     }
 
     /** A process's name as ps(1) shows it, of at most 15 bytes; empty if it is not there. */

@@ -1,16 +1,21 @@
 package org.fusedpcap.fs.fuse;
 
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.options.names.Target;
 
 /**
- * What members of a cluster have in common: the same stream with the same options, however it was
- * written.
+ * What members of a cluster have in common.
+ *
+ * @param shared the same stream with the same options, however it was written
+ * @param user the same rights: a later file is for all of them, or for none
  */
-final class ClusterKey {
+record ClusterKey(Target.Found shared, User user) {
 
-    private ClusterKey() {}
+    static ClusterKey of(Target.Found found, User user) {
+        return new ClusterKey(shared(found), user);
+    }
 
-    static Target.Found of(Target.Found found) {
+    private static Target.Found shared(Target.Found found) {
         if (found instanceof Target.Range range) {
             return new Target.Range(range.place().shared(), range.start(), range.end());
         }

@@ -19,6 +19,7 @@ import org.fusedpcap.cluster.flow.TunnelMode;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.fs.control.ControlFiles;
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.options.StreamOptions;
 import org.fusedpcap.fs.options.names.Target;
 import org.fusedpcap.fs.stream.CaptureStream;
@@ -42,7 +43,7 @@ final class ClusterOpening {
     private static final long IDLE_SLAB_BYTES = 16L * 1024 * 1024;
 
     private final SlabPool slabs = new SlabPool(IDLE_SLAB_BYTES);
-    private final ClusterTable<Target.Found> clusters = new ClusterTable<>();
+    private final ClusterTable<ClusterKey> clusters = new ClusterTable<>();
     private final Ledger ledger;
     private final Function<Target.Found, String> names;
 
@@ -64,22 +65,27 @@ final class ClusterOpening {
     /**
      * Opens a member's stream.
      *
-     * @param found what was opened; whoever opens the same, with the same options, shares it
+     * @param found what was opened; whoever opens the same, with the same options and the same
+     *     rights, shares it
      * @param pid id of the process that opens
      * @param events what happens to all streams on the path
      */
     CaptureStream open(
             Target.Found found,
+            User user,
             int pid,
             ControlFiles controls,
             StreamEvents events,
             StreamSource source)
             throws IOException {
-        Target.Found key = ClusterKey.of(found);
+        ClusterKey key = ClusterKey.of(found, user);
         HeaderAwaitingStream.Opener member =
                 () ->
                         new ClusterStream(
-                                clusters.open(key, pid, () -> form(key, controls, events, source)),
+                                clusters.open(
+                                        key,
+                                        pid,
+                                        () -> form(key.shared(), controls, events, source)),
                                 StreamOpener.start(found));
         try {
             return member.open();
@@ -104,26 +110,29 @@ final class ClusterOpening {
     }
 
     private Cluster form(
-            Target.Found key, ControlFiles controls, StreamEvents pathEvents, StreamSource source)
+            Target.Found shared,
+            ControlFiles controls,
+            StreamEvents pathEvents,
+            StreamSource source)
             throws IOException {
-        StreamOptions options = key.place().options();
+        StreamOptions options = shared.place().options();
         MovableEnd ends = new MovableEnd(ends(controls));
         StreamEvents events = pathEvents.part();
         SegmentStream stream = source.open(ends, events);
         try {
             SegmentRecords records =
                     new SegmentRecords(
-                            stream, ends, StreamOpener.start(key), SessionThread::mayTakeLong);
+                            stream, ends, StreamOpener.start(shared), SessionThread::mayTakeLong);
             FlowChooser chooser = chooser(records, options);
             ClusterAccount account =
-                    ledger.form(names.apply(key), stream, records, chooser.counters(), events);
+                    ledger.form(names.apply(shared), stream, records, chooser.counters(), events);
             Cluster cluster =
                     new Cluster(
                             new ClusterParts(
                                     settings(options),
                                     records,
                                     chooser,
-                                    new Reporter(key.toString(), controls, account),
+                                    new Reporter(shared.toString(), controls, account),
                                     slabs));
             account.begin(cluster);
             stream.addWaker(cluster::sourceMayHaveMore);

@@ -44,7 +44,7 @@ final class FileInfo {
         int bits =
                 switch (caching) {
                     case NONE -> DIRECT_IO;
-                    case FRESH -> 0;
+                    case FRESH, GROWING -> 0;
                     case KEPT -> KEEP_CACHE;
                 };
         memory.putByte(BITS, (byte) bits);

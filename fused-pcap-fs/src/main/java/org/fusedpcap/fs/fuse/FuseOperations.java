@@ -14,6 +14,7 @@ import jnr.ffi.types.mode_t;
 import jnr.ffi.types.off_t;
 import jnr.ffi.types.size_t;
 import jnr.ffi.types.uid_t;
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.stream.RangeStream;
 import org.fusedpcap.fs.stream.ReadResult;
 import org.slf4j.Logger;
@@ -215,8 +216,9 @@ final class FuseOperations extends FuseStubFS {
                 "open " + path,
                 () -> {
                     FileInfo file = new FileInfo(info);
-                    int thread = SessionThread.current().request().pid();
-                    Opener opener = new Opener(thread, file.isNonBlocking());
+                    Request request = SessionThread.current().request();
+                    User user = CallerProcess.userOf(request);
+                    Opener opener = new Opener(request.pid(), user, file.isNonBlocking());
                     return opened(file, fileSystem.open(path, file.isForWriting(), opener));
                 });
     }

@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.fuse;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -202,6 +203,9 @@ final class PcapFileSystem implements AutoCloseable {
             return action.run();
         } catch (InvalidCaptureException | NotInSeriesException e) {
             LOG.warn("{}: {}", path, e.getMessage());
+            throw e;
+        } catch (AccessDeniedException e) {
+            LOG.warn("{}: no access to {}", path, e.getMessage());
             throw e;
         }
     }

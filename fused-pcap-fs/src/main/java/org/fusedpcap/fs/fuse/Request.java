@@ -8,11 +8,13 @@ import jnr.ffi.Pointer;
  * @param opcode what is asked for
  * @param unique the request's number, by which an interrupt names it
  * @param node the kernel's number of the file that it is about
+ * @param uid user with whose rights the caller asks
+ * @param gid his group
  * @param pid thread id of the caller in our pid namespace; 0 if it is not seen from there
  */
-record Request(int opcode, long unique, long node, int pid) {
+record Request(int opcode, long unique, long node, int uid, int gid, int pid) {
 
-    static final Request NONE = new Request(0, 0, 0, 0);
+    static final Request NONE = new Request(0, 0, 0, 0, 0, 0);
 
     private static final int LOOKUP = 1;
     private static final int READ = 15;
@@ -22,6 +24,8 @@ record Request(int opcode, long unique, long node, int pid) {
     private static final int OPCODE = 4;
     private static final int UNIQUE = 8;
     private static final int NODE = 16;
+    private static final int UID = 24;
+    private static final int GID = 28;
     private static final int PID = 32;
     private static final int BODY = 40;
 
@@ -38,6 +42,8 @@ record Request(int opcode, long unique, long node, int pid) {
                 memory.getInt(OPCODE),
                 memory.getLong(UNIQUE),
                 memory.getLong(NODE),
+                memory.getInt(UID),
+                memory.getInt(GID),
                 memory.getInt(PID));
     }
 

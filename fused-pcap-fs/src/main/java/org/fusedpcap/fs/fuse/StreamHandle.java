@@ -119,8 +119,7 @@ final class StreamHandle implements OpenHandle {
      * followed does, and what is unpacked only as it is read.
      */
     boolean isGrowing() {
-        return caching == Caching.FRESH
-                && !(stream instanceof RangeStream range && range.isSizeKnown());
+        return caching == Caching.GROWING;
     }
 
     /** Whether what a read of the stream gives is the answer as it is. */
@@ -227,6 +226,8 @@ final class StreamHandle implements OpenHandle {
             if (failed.isPresent()) {
                 throw failed.get().cause();
             }
+            // Nor need it wait before a place that cannot be looked at: this throws there.
+            stream.available(now + 1);
             return Optional.empty();
         }
         // If that end is a failure, this throws it.
@@ -309,7 +310,8 @@ final class StreamHandle implements OpenHandle {
 
     /** Whether reads go through the page cache, and all the stream's segments are there. */
     boolean isCachedRange() {
-        return caching != Caching.NONE && stream instanceof RangeStream && !isGrowing();
+        return (caching == Caching.FRESH || caching == Caching.KEPT)
+                && stream instanceof RangeStream;
     }
 
     boolean isFailureDue() {

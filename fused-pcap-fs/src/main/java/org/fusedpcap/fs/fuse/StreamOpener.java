@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.fusedpcap.cluster.pcap.PcapFormat;
 import org.fusedpcap.fs.linux.FileStatus;
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.options.StreamOptions;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
@@ -113,13 +114,12 @@ final class StreamOpener implements AutoCloseable {
             throws IOException {
         FileStatus last = FileStatus.of(view.path().resolve(range.end()));
         RangeStream stream = rangeStream(range, view, ends, account.events(), by);
-        if (!stream.isSizeKnown()) {
+        Attributes attributes = Attributes.capture(last, stream.size());
+        if (!stream.isSizeKnown() && range.place().options().keepCache()) {
             FileStatus start = FileStatus.of(view.path().resolve(range.start()));
-            Attributes unknown = Attributes.capture(last, stream.size());
-            return openGrowing(path, unknown, start, range.place(), stream, account, by);
+            return openGrowing(path, attributes, start, range.place(), stream, account, by);
         }
         Caching caching = ranges.opened(path, stream);
-        Attributes attributes = Attributes.capture(last, stream.size());
         return new StreamHandle(
                 path, attributes, stream, account, caching, () -> ranges.closed(path, stream));
     }
@@ -131,6 +131,7 @@ final class StreamOpener implements AutoCloseable {
         return RangeStream.open(
                 listing.forOpening(by.thread(), view.path(), range),
                 files,
+                by.user(),
                 ends,
                 events,
                 unknownSize);
@@ -145,20 +146,21 @@ final class StreamOpener implements AutoCloseable {
             Opener by)
             throws IOException {
         FileStatus start = FileStatus.of(view.path().resolve(start(found)));
-        FollowStream stream = follow(found, view, ends, account.events());
+        FollowStream stream = follow(found, view, ends, account.events(), by.user());
         Attributes attributes = Attributes.capture(start, found.place().options().fileSize());
         return openGrowing(path, attributes, start, found.place(), stream, account, by);
     }
 
     private FollowStream follow(
-            Target.Found found, SourceView view, EndRule ends, StreamEvents events)
+            Target.Found found, SourceView view, EndRule ends, StreamEvents events, User reader)
             throws IOException {
         SourceDirectory watched = directories.acquire(view.path());
         try {
             StartedSeries started =
                     watched.open(start(found), SeriesSpec.of(found.place().options()));
             FollowStream stream =
-                    FollowStream.open(started.series(), started.first(), files, ends, events);
+                    FollowStream.open(
+                            started.series(), started.first(), files, reader, ends, events);
             var subscription = view.controls().subscribe(stream::wake);
             stream.onClose(
                     () -> {
@@ -179,12 +181,13 @@ final class StreamOpener implements AutoCloseable {
         // First, for it fails where a ring has turned: nobody would close what was opened before.
         long size =
                 found instanceof Target.Range range
-                        ? expectedSize(listing.forOpening(by.thread(), view.path(), range), range)
+                        ? expectedSize(range, view, by)
                         : found.place().options().fileSize();
         int opener = account.readers().processes().iterator().next();
         CaptureStream stream =
                 clusters.open(
                         found,
+                        by.user(),
                         opener,
                         view.controls(),
                         account.pathEvents(),
@@ -198,7 +201,7 @@ final class StreamOpener implements AutoCloseable {
             throws IOException {
         return found instanceof Target.Range range
                 ? rangeStream(range, view, ends, events, by)
-                : follow(found, view, ends, events);
+                : follow(found, view, ends, events, by.user());
     }
 
     /**
@@ -234,7 +237,7 @@ final class StreamOpener implements AutoCloseable {
                 };
         Attributes unopened = attributes.withSize(sizeUnopened(path, place, start));
         StreamHandle cached =
-                new StreamHandle(path, unopened, stream, account, Caching.FRESH, onCachedClose);
+                new StreamHandle(path, unopened, stream, account, Caching.GROWING, onCachedClose);
         return cachedFollows.putIfAbsent(path, cached) == null
                 ? cached
                 : new StreamHandle(path, attributes, stream, account, Caching.NONE, onCachedClose);
@@ -271,7 +274,9 @@ final class StreamOpener implements AutoCloseable {
                 : sizeOf(path, range.place(), FileStatus.of(directory.resolve(range.start())));
     }
 
-    private long expectedSize(List<RangeSegment> segments, Target.Range range) {
+    private long expectedSize(Target.Range range, SourceView view, Opener by) throws IOException {
+        List<RangeSegment> segments = listing.forOpening(by.thread(), view.path(), range);
+        RangeSegment.requireReadable(segments, by.user());
         return RangeStream.isSizeKnown(segments)
                 ? RangeStream.expectedSize(segments, files)
                 : range.place().options().fileSize();

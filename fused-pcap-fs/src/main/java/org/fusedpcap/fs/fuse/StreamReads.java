@@ -145,9 +145,7 @@ final class StreamReads {
         if (lengthOf(result) == length || !range.mayReach(offset + length)) {
             return result;
         }
-        if (result instanceof ReadResult.Data data) {
-            data.release();
-        }
+        release(result);
         waiting.work(() -> range.approach(offset, length));
         return handle.read(offset, length);
     }
@@ -156,7 +154,8 @@ final class StreamReads {
      * Reads a range through the page cache. A short answer tells the kernel that the file ends
      * there, but only if it has not been told another size since it asked. So the request in which
      * a range turns out to be shorter than it was said to be is refused; the kernel asks again, a
-     * page at a time, and then it is answered.
+     * page at a time, and then it is answered. The same goes for each request behind the end of a
+     * range whose size was not known: some may have been on their way when it was found.
      *
      * <p>Where the disk fails in the middle, what is there before would be such a short answer,
      * too. It is given page by page as far as whole pages go; the page with the bad place is an
@@ -168,21 +167,30 @@ final class StreamReads {
         ReadResult result = fullRange(handle, range, offset, length);
         boolean cut = result instanceof ReadResult.Data data && data.length() < length;
         boolean inTheMiddle = cut && offset + lengthOf(result) < range.size();
-        if (cut && length > PAGE && (inTheMiddle || range.size() < expected)) {
-            ((ReadResult.Data) result).release();
+        boolean shorter = cut && (range.size() < expected || !range.isSizeKnown());
+        boolean behind = result == ReadResult.Nothing.END && !range.isSizeKnown();
+        if (length > PAGE && (inTheMiddle || shorter || behind)) {
+            release(result);
+            FoundEnd.outdateSizes();
             throw new FuseException(Errno.EAGAIN);
         }
         if (inTheMiddle && range.failure().isEmpty()) {
             long bad = offset + lengthOf(result);
-            ((ReadResult.Data) result).release();
+            release(result);
             return failureAt(handle, bad);
         }
         if (cut && handle.isFailureDue()) {
             // The reader has had the bytes before; what it is to get now is the error.
-            ((ReadResult.Data) result).release();
+            release(result);
             return range.failure().<ReadResult>map(ReadResult.Failed::new).orElse(result);
         }
         return result;
+    }
+
+    private static void release(ReadResult result) {
+        if (result instanceof ReadResult.Data data) {
+            data.release();
+        }
     }
 
     private static int lengthOf(ReadResult result) {
@@ -192,9 +200,9 @@ final class StreamReads {
     /** What a read gets at a place that the read before it did not reach. */
     private static ReadResult failureAt(StreamHandle handle, long offset) throws FuseException {
         ReadResult result = handle.read(offset, 1);
-        if (result instanceof ReadResult.Data data) {
+        if (result instanceof ReadResult.Data) {
             // It can be read now: the kernel is to ask again.
-            data.release();
+            release(result);
             throw new FuseException(Errno.EAGAIN);
         }
         return result;

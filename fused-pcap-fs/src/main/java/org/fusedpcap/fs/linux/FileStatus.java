@@ -80,6 +80,11 @@ public record FileStatus(FileIdentity identity, int mode, int uid, int gid, long
         return result.getLong(seconds) * NANOS_PER_SECOND + result.getInt(nanos);
     }
 
+    /** Who may read it. */
+    public Permissions permissions() {
+        return Permissions.of(mode, uid, gid);
+    }
+
     /** Whether it is a regular file. */
     public boolean isRegular() {
         return (mode & TYPE_MASK) == REGULAR;

@@ -35,8 +35,9 @@ import org.slf4j.LoggerFactory;
  * them.
  *
  * <p><b>Protocol.</b> The thread alone reads the descriptor and tells the listeners. It waits in
- * ppoll(2) for the inotify descriptor and for {@link InotifyWakeup}, without a time limit unless a
- * listener could not take in all that it was told: that is told again until it can. A writer that
+ * ppoll(2) for the inotify descriptor and for {@link InotifyWakeup}, without a time limit unless
+ * somebody is to be asked again: who could not take in all that he was told, is told again until he
+ * can, and of a directory that is used it is looked whether it still is at its path. A writer that
  * flushes every packet makes 100,000 events a second; the kernel merges equal ones that follow one
  * another while nobody reads them, so after a batch the thread waits {@value
  * InotifyWakeup#REST_NANOS} ns, in which it can only be woken by {@link Watch#sync} or the end. The
@@ -79,7 +80,7 @@ public final class InotifyChanges implements ChangeSource {
     private final Queue<CountDownLatch> syncs = new LinkedBlockingQueue<>();
     private volatile boolean closed;
 
-    /** When those are told again who could not take in all; the thread's own. */
+    /** When those are asked again who are waiting; the thread's own. */
     private long againAt = System.nanoTime();
 
     /**
@@ -153,7 +154,7 @@ public final class InotifyChanges implements ChangeSource {
         InotifyReader reader = new InotifyReader(libc, descriptor, this::told);
         try {
             while (!closed) {
-                wakeup.await(reader.isAnyoneBehind());
+                wakeup.await(reader.isAnyoneWaiting());
                 boolean synced = !syncs.isEmpty();
                 readAll(reader);
                 if (!synced && !closed) {
@@ -162,6 +163,8 @@ public final class InotifyChanges implements ChangeSource {
             }
         } catch (Throwable broken) {
             LOG.error("Changes of directories are no longer told", broken);
+            // They are not to be watched here again.
+            closed = true;
             reader.tellGone();
         } finally {
             end();
@@ -178,6 +181,7 @@ public final class InotifyChanges implements ChangeSource {
                 // Until nothing is left.
             }
             if (!asked.isEmpty() || System.nanoTime() - againAt >= 0) {
+                reader.tellThoseThatLeft();
                 reader.tellBehind();
                 againAt = System.nanoTime() + InotifyWakeup.AGAIN_NANOS;
             }

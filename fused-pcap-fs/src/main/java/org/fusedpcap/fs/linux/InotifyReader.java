@@ -71,14 +71,23 @@ final class InotifyReader {
         return length > 0;
     }
 
-    /** Whether somebody could not take in all, and is to be told so again. */
-    boolean isAnyoneBehind() {
+    /** Whether somebody is to be asked again, be there events or not. */
+    boolean isAnyoneWaiting() {
         for (DirectoryListener listener : told.apply(EVERYONE)) {
-            if (listener.isBehind()) {
+            if (listener.isBehind() || listener.isUsed()) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Tells those whose directory is not at its path any more. */
+    void tellThoseThatLeft() {
+        for (DirectoryListener listener : told.apply(EVERYONE)) {
+            if (listener.hasLeftItsPath()) {
+                hasTaken(listener, DirectoryListener::gone);
+            }
+        }
     }
 
     /** Tells those who could not take in all that they have lost some. */

@@ -19,7 +19,7 @@ final class InotifyWakeup {
     /** How long the thread rests after it has told events. */
     static final int REST_NANOS = 500_000;
 
-    /** After so long those are told again who could not take in all. */
+    /** After so long those are asked again who are waiting. */
     static final long AGAIN_NANOS = 500_000_000L;
 
     private static final int EFD_FLAGS = 0x80800; // close on exec, non-blocking

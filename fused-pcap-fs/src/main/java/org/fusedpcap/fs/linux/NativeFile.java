@@ -97,6 +97,11 @@ public final class NativeFile implements AutoCloseable {
         return FileStatus.of(this).identity();
     }
 
+    /** Who may read it now. */
+    public Permissions permissions() throws IOException {
+        return FileStatus.of(this).permissions();
+    }
+
     /** Whether it is a regular file. */
     public boolean isRegular() throws IOException {
         return FileStatus.of(this).isRegular();

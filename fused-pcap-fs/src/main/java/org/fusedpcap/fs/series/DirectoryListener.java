@@ -22,6 +22,19 @@ public interface DirectoryListener {
      */
     boolean isBehind();
 
+    /**
+     * Whether somebody uses the directory, so that {@link #hasLeftItsPath} is to be asked now and
+     * then. When that begins, the source is asked to {@linkplain ChangeSource.Watch#sync tell all}.
+     */
+    boolean isUsed();
+
+    /**
+     * Whether another directory is at the path now, or none. A source that watches the directory
+     * and not its path is to tell {@link #gone} then: the kernel does not while a file of the old
+     * one is open, and never when something is mounted over it.
+     */
+    boolean hasLeftItsPath();
+
     /** The directory was removed, renamed or unmounted: no more is heard of it. */
     void gone();
 

@@ -3,6 +3,7 @@ package org.fusedpcap.fs.series;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,9 +110,12 @@ public final class PollingChanges implements ChangeSource {
 
         // Guarded by this.
         private final Map<String, FileState> files = new HashMap<>();
-        private Optional<FileTime> modified = Optional.empty();
+        private Optional<State> state = Optional.empty();
         private Optional<Instant> listAgainAt = Optional.empty();
         private boolean ended;
+
+        /** What it was when last looked at; another directory may have been put in its place. */
+        private record State(FileTime modified, Optional<Object> key) {}
 
         Look(Path directory, DirectoryListener listener) {
             this.directory = directory;
@@ -119,7 +123,7 @@ public final class PollingChanges implements ChangeSource {
         }
 
         synchronized void begin() {
-            modified = modified();
+            state = state();
         }
 
         @Override
@@ -147,15 +151,18 @@ public final class PollingChanges implements ChangeSource {
         }
 
         private void lookAtDirectory() {
-            Optional<FileTime> now = modified();
+            Optional<State> now = state();
             boolean due =
                     listAgainAt.filter(at -> !Instant.now().isBefore(at)).isPresent()
                             || listener.isBehind();
-            if (now.equals(modified) && !due) {
+            if (now.equals(state) && !due) {
                 return;
             }
-            listAgainAt = now.equals(modified) ? Optional.empty() : now.map(this::tickAfter);
-            modified = now;
+            listAgainAt =
+                    now.equals(state)
+                            ? Optional.empty()
+                            : now.map(State::modified).map(this::tickAfter);
+            state = now;
             listener.lost();
         }
 
@@ -193,9 +200,11 @@ public final class PollingChanges implements ChangeSource {
                     : Optional.of(FileChange.Kind.TOUCHED);
         }
 
-        private Optional<FileTime> modified() {
+        private Optional<State> state() {
             try {
-                return Optional.of(Files.getLastModifiedTime(directory));
+                BasicFileAttributes is = Files.readAttributes(directory, BasicFileAttributes.class);
+                return Optional.of(
+                        new State(is.lastModifiedTime(), Optional.ofNullable(is.fileKey())));
             } catch (IOException absent) {
                 return Optional.empty();
             }

@@ -151,6 +151,32 @@ final class RestartDetector {
         return restarted;
     }
 
+    /**
+     * Whether the time of modification of a file that was found with a certain time was set, and
+     * did not just move on with what was written since it was last looked at.
+     */
+    boolean isTimeSet(Segment segment, String identity) {
+        Look before = looks.get(identity);
+        long known = before == null ? segment.position().rank() : before.state.modified();
+        return FileState.of(segment.path())
+                .filter(now -> now.modified() != known)
+                .filter(
+                        now ->
+                                before == null
+                                        || now.modified() < known
+                                        || now.size() == before.state.size())
+                .isPresent();
+    }
+
+    /** Whether the file at a segment's path is known to be the one that was there. */
+    boolean isTheSame(Segment segment, String identity) {
+        Look before = looks.get(identity);
+        return before != null
+                && FileState.of(segment.path())
+                        .filter(now -> now.file().equals(before.state.file()))
+                        .isPresent();
+    }
+
     /** The files of which something is known. */
     Collection<String> noted() {
         return looks.keySet().stream()

@@ -43,6 +43,11 @@ public final class Segment {
         return settled().position.compareTo(other.settled().position) > 0;
     }
 
+    /** Whether another one is this segment, perhaps at another place in the order. */
+    public boolean isSameAs(Segment other) {
+        return settled() == other.settled();
+    }
+
     /** This segment where it stands now, after its place in the order has become known better. */
     Segment settled() {
         Segment segment = this;

@@ -177,23 +177,9 @@ public final class Series {
         return updater.lastSize(segment);
     }
 
-    /**
-     * What lies behind a place in the series. Takes no lock and asks no disk: a file counts with
-     * the size that it had when last looked at, and one that was never looked at, as there are in
-     * series of more than {@value RestartDetector#ALL_KNOWN} files, with none.
-     *
-     * @param segment of this series; it may be gone or written anew meanwhile
-     * @param fileOffset place in that segment's file
-     */
-    public Backlog behind(Segment segment, long fileOffset) {
-        Segment here = segment.settled();
-        long bytes = Math.max(0, updater.knownSize(here.name()) - fileOffset);
-        int segments = 0;
-        for (Segment later : index.behind(here.position())) {
-            segments++;
-            bytes += updater.knownSize(later.name());
-        }
-        return new Backlog(segments, bytes);
+    /** A bookmark at a segment, for a listener that tells it what is {@code moved}. */
+    public Bookmark bookmark(Segment start) {
+        return new Bookmark(updater, index, start);
     }
 
     /** From now on, tells the listener what happens. */

@@ -25,4 +25,22 @@ public interface SeriesListener {
     default void lost(Segment segment, long bytes) {
         // Of no interest to those who only want to be woken.
     }
+
+    /**
+     * Called when a segment has come and gone before anybody could look at it; it never was in the
+     * series. Otherwise as {@link #changed}.
+     */
+    default void cameAndWent(Segment segment) {
+        // As above.
+    }
+
+    /** Called before a segment is moved to another place. Otherwise as {@link #changed}. */
+    default void moving(Segment from, Segment to) {
+        // As above.
+    }
+
+    /** Called after a segment was moved to another place. Otherwise as {@link #changed}. */
+    default void moved(Segment from, Segment to) {
+        // As above.
+    }
 }

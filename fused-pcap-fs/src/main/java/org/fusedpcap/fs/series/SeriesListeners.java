@@ -3,6 +3,8 @@ package org.fusedpcap.fs.series;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,25 +28,37 @@ final class SeriesListeners {
     }
 
     void tell(Optional<Segment> segment, Change change) {
-        segment.ifPresent(told -> all.forEach(listener -> tell(listener, told, change)));
+        segment.ifPresent(
+                told ->
+                        tell(
+                                () -> told + " " + change,
+                                listener -> listener.changed(told, change)));
     }
 
     void tellLost(Segment segment, long bytes) {
-        for (SeriesListener listener : all) {
-            try {
-                listener.lost(segment, bytes);
-            } catch (Throwable failure) {
-                LOG.error("A listener failed on the loss of {}", segment, failure);
-            }
-        }
+        tell(() -> "the loss of " + segment, listener -> listener.lost(segment, bytes));
     }
 
-    private static void tell(SeriesListener listener, Segment segment, Change change) {
-        try {
-            listener.changed(segment, change);
-        } catch (Throwable failure) {
-            // The other readers must still be told.
-            LOG.error("A listener failed on {} {}", segment, change, failure);
+    void tellCameAndWent(Segment segment) {
+        tell(() -> "the loss of " + segment, listener -> listener.cameAndWent(segment));
+    }
+
+    void tellMoving(Segment from, Segment to) {
+        tell(() -> "a move of " + from, listener -> listener.moving(from, to));
+    }
+
+    void tellMoved(Segment from, Segment to) {
+        tell(() -> "a move of " + from, listener -> listener.moved(from, to));
+    }
+
+    private void tell(Supplier<String> what, Consumer<SeriesListener> news) {
+        for (SeriesListener listener : all) {
+            try {
+                news.accept(listener);
+            } catch (Throwable failure) {
+                // The other readers must still be told.
+                LOG.error("A listener failed on {}", what.get(), failure);
+            }
         }
     }
 }

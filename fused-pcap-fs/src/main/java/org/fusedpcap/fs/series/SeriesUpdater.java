@@ -97,7 +97,7 @@ final class SeriesUpdater {
         }
         List<FileChange> missed = pending.orElseThrow();
         pending = Optional.empty();
-        missed.forEach(this::apply);
+        LastWritings.of(missed).forEach(this::apply);
         return listAgain || unsure;
     }
 
@@ -110,7 +110,7 @@ final class SeriesUpdater {
         if (pending.isPresent()) {
             pending.get().addAll(batch);
         } else {
-            batch.forEach(this::apply);
+            LastWritings.of(batch).forEach(this::apply);
         }
         return !unsure;
     }
@@ -146,6 +146,31 @@ final class SeriesUpdater {
         added.forEach(name -> apply(new FileChange(name, FileChange.Kind.CREATED)));
         restarts.noted().forEach(name -> modified(name, Compression.strip(name)));
         return !unsure;
+    }
+
+    /**
+     * Another directory is in place of the one that the segments were found in, or none: they are
+     * gone, but for files that are in both. A listing is to follow.
+     */
+    synchronized void replaced() {
+        if (pending.isPresent()) {
+            return;
+        }
+        // All of them first: the removal of one looks at others.
+        List<Segment> others = index.all().stream().filter(this::isReplaced).toList();
+        for (Segment segment : others) {
+            String identity = Compression.strip(segment.name());
+            for (String name : Compression.variants(identity)) {
+                if (variants.isKnown(identity, name)) {
+                    removed(name, identity);
+                }
+            }
+        }
+    }
+
+    private boolean isReplaced(Segment segment) {
+        return presence(segment.path()) != Presence.UNKNOWN
+                && !restarts.isTheSame(segment, Compression.strip(segment.name()));
     }
 
     /** Adds a file that is there but has not been told yet. */
@@ -298,7 +323,7 @@ final class SeriesUpdater {
         Ranking.Candidate candidate = candidate(name, identity).orElseThrow();
         long rank = ranking.rank(candidate, index.last());
         Position place = index.placeDeparted(identity, rank, candidate.key().text());
-        listeners.tellLost(new Segment(directory, name, place), SeriesListener.UNKNOWN_SIZE);
+        listeners.tellCameAndWent(new Segment(directory, name, place));
     }
 
     private void removedIfGone(String name, String identity) {
@@ -336,7 +361,9 @@ final class SeriesUpdater {
 
     private void touched(String name, String identity) {
         Optional<Segment> segment = index.find(identity).filter(held -> held.name().equals(name));
-        if (segment.isPresent() && ranking instanceof MtimeRanking) {
+        // What is written moves the time on, too, but not the segment: only setting the time does.
+        if (ranking instanceof MtimeRanking
+                && segment.filter(one -> restarts.isTimeSet(one, identity)).isPresent()) {
             rankAgain(segment.get(), identity);
         }
     }
@@ -384,8 +411,10 @@ final class SeriesUpdater {
     }
 
     private void move(Segment from, Segment to, String identity) {
+        listeners.tellMoving(from, to);
         from.moveTo(to);
         index.replace(identity, from, to);
+        listeners.tellMoved(from, to);
     }
 
     private void put(Ranking.Candidate candidate, Position position) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -54,6 +55,7 @@ public final class SourceDirectories implements AutoCloseable {
         if (!Files.isDirectory(real)) {
             throw new NotDirectoryException(real.toString());
         }
+        known(real).ifPresent(SourceDirectory::follow);
         List<SourceDirectory> idle = new ArrayList<>();
         SourceDirectory directory;
         synchronized (this) {
@@ -66,8 +68,8 @@ public final class SourceDirectories implements AutoCloseable {
                 directory = null;
             }
             if (directory == null) {
-                directory = new SourceDirectory(this, real, packets);
-                directory.watch(notifying, looking);
+                directory = new SourceDirectory(this, real, notifying, looking, packets);
+                directory.watch();
                 directories.put(real, directory);
                 watched.add(directory);
             }
@@ -76,6 +78,10 @@ public final class SourceDirectories implements AutoCloseable {
         }
         idle.forEach(this::unwatch);
         return directory;
+    }
+
+    private synchronized Optional<SourceDirectory> known(Path real) {
+        return Optional.ofNullable(directories.get(real));
     }
 
     void release(SourceDirectory directory) {

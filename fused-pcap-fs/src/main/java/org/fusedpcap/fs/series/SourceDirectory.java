@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
  * open()}.
  *
  * <p>When the directory itself goes away, its segments are removed, and it is looked for five times
- * a second at its path. One that is put there again is read on. When it merely cannot be reached
+ * a second at its path. One that is put there again is read on. Where another one is put there at
+ * once, that is watched like the first; the kernel may not tell, so it is looked twice a second
+ * while somebody has it, and with each {@code open()}. When it merely cannot be reached
  * (permissions on the way to it, a server that does not answer), nothing is removed, and the
  * sources tell again until it can be listed ({@link Relisting}).
  *
@@ -40,19 +42,23 @@ public final class SourceDirectory implements AutoCloseable {
     private final Path path;
     private final SeriesCache series;
     private final AtomicLong scans = new AtomicLong();
-    private final List<ChangeSource.Watch> watches = new CopyOnWriteArrayList<>();
+    private final DirectoryWatches watches;
     private final Relisting relisting = new Relisting();
     private final DirectoryListener listener = new Listener();
 
-    private volatile Optional<ChangeSource> looking = Optional.empty();
     private volatile boolean gone;
-    private volatile boolean polled;
 
-    // Guarded by the owner.
-    private int users;
+    /** Changed under the owner's lock. */
+    private final AtomicInteger users = new AtomicInteger();
 
-    SourceDirectory(SourceDirectories owner, Path path, PacketTimes packets) {
+    SourceDirectory(
+            SourceDirectories owner,
+            Path path,
+            ChangeSource notifying,
+            ChangeSource looking,
+            PacketTimes packets) {
         this.owner = owner;
+        this.watches = new DirectoryWatches(path, notifying, looking, listener);
         this.path = path;
         this.series = new SeriesCache(path, packets, this::catchUp);
     }
@@ -92,7 +98,7 @@ public final class SourceDirectory implements AutoCloseable {
     }
 
     private void catchUp() {
-        watches.forEach(ChangeSource.Watch::sync);
+        watches.sync();
     }
 
     private void fill(SeriesUpdater updater) throws IOException {
@@ -131,29 +137,25 @@ public final class SourceDirectory implements AutoCloseable {
         owner.release(this);
     }
 
-    void watch(ChangeSource notifying, ChangeSource looking) throws IOException {
-        this.looking = Optional.of(looking);
-        boolean told = false;
-        try {
-            watches.add(notifying.watch(path, listener));
-            told = true;
-        } catch (IOException unable) {
-            LOG.warn("{} is looked at instead of watched: {}", path, unable.getMessage());
-        }
-        if (!told || !notifying.seesAll(path)) {
-            watches.add(looking.watch(path, listener));
-            polled = true;
-        }
+    /** Begins to watch it; to be called once. */
+    void watch() throws IOException {
+        watches.begin();
     }
 
     /** Any thread: whether it is looked at, as the kernel alone does not tell everything. */
     boolean isPolled() {
-        return polled;
+        return watches.isPolled();
     }
 
     void unwatch() {
-        watches.forEach(ChangeSource.Watch::close);
-        watches.clear();
+        watches.end();
+    }
+
+    /** Goes on with what is at the path now, if that is another directory. */
+    void follow() {
+        if (listener.hasLeftItsPath()) {
+            listener.gone();
+        }
     }
 
     boolean isGone() {
@@ -161,15 +163,16 @@ public final class SourceDirectory implements AutoCloseable {
     }
 
     void use() {
-        users++;
+        users.incrementAndGet();
     }
 
     void unuse() {
-        users--;
+        users.decrementAndGet();
     }
 
+    /** Any thread: whether somebody has it. */
     boolean isUsed() {
-        return users > 0;
+        return users.get() > 0;
     }
 
     private final class Listener implements DirectoryListener {
@@ -212,15 +215,27 @@ public final class SourceDirectory implements AutoCloseable {
         }
 
         @Override
-        public void gone() {
-            LOG.warn("{} is gone; it is looked for until its readers leave", path);
-            gone = true;
-            unwatch();
-            try {
-                watches.add(looking.orElseThrow().watch(path, this));
-                polled = true;
-            } catch (IOException unable) {
-                LOG.error("{} cannot be looked for", path, unable);
+        public boolean isUsed() {
+            return SourceDirectory.this.isUsed();
+        }
+
+        @Override
+        public boolean hasLeftItsPath() {
+            return watches.hasLeftItsPath();
+        }
+
+        // One at a time: who comes second finds it done.
+        @Override
+        public synchronized void gone() {
+            boolean replaced = watches.hasLeftItsPath();
+            gone = !watches.beginAnew();
+            if (gone) {
+                LOG.warn("{} is gone; it is looked for until its readers leave", path);
+            } else if (replaced) {
+                LOG.warn("{} is another directory now; its readers go on with that", path);
+            }
+            if (replaced) {
+                series.live().forEach(one -> one.updater().replaced());
             }
             // Behind that: it may have been made again before it was watched.
             lost();

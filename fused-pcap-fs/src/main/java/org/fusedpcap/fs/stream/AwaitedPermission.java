@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.fusedpcap.fs.linux.FileStatus;
+import org.fusedpcap.fs.series.Bookmark;
 import org.fusedpcap.fs.series.Segment;
-import org.fusedpcap.fs.series.Series;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ final class AwaitedPermission {
     /** How long a segment is waited for once there is another one behind it. */
     private static final long MOMENT_NS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Series series;
+    private final Bookmark bookmark;
     private final EndRule ends;
     private final LongSupplier clock;
 
@@ -37,8 +37,8 @@ final class AwaitedPermission {
     /**
      * @param clock like {@link System#nanoTime}
      */
-    AwaitedPermission(Series series, EndRule ends, LongSupplier clock) {
-        this.series = series;
+    AwaitedPermission(Bookmark bookmark, EndRule ends, LongSupplier clock) {
+        this.bookmark = bookmark;
         this.ends = ends;
         this.clock = clock;
         this.quiet = new QuietTime(clock);
@@ -46,7 +46,7 @@ final class AwaitedPermission {
 
     /** Asked for a segment that could not be opened. */
     boolean isAwaited(Segment segment) {
-        boolean newest = series.after(segment).isEmpty();
+        boolean newest = bookmark.after(segment).isEmpty();
         if (awaited.filter(segment::equals).isEmpty()) {
             if (!newest && !wasChangedJustNow(segment)) {
                 return false;

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.fs.linux.User;
+import org.fusedpcap.fs.series.Bookmark;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
 import org.fusedpcap.fs.series.SeriesListener;
@@ -26,7 +28,9 @@ import org.fusedpcap.fs.series.SeriesListener;
 final class FollowCursor {
 
     private final Series series;
+    private final Bookmark bookmark;
     private final SegmentFiles files;
+    private final User reader;
     private final EndRule ends;
     private final StreamEvents events;
     private final MissedSegments missed;
@@ -40,12 +44,6 @@ final class FollowCursor {
     /** Whether the segment that the stream has come to was left because it is another one now. */
     private boolean overwritten;
 
-    /**
-     * The segment that the stream has come to, or passed over; written under the lock, read by
-     * anybody.
-     */
-    private volatile Segment reached;
-
     private String lastRead;
     private final LateWriter lateWriter = new LateWriter(System::nanoTime);
     private final Stride stride = new Stride();
@@ -54,42 +52,36 @@ final class FollowCursor {
     /** What a read gets behind all that is known. */
     private ReadResult behindKnown = ReadResult.Nothing.NOT_YET;
 
-    private FollowCursor(
+    /**
+     * @param bookmark tells the segment that the stream has come to, or passed over
+     */
+    FollowCursor(
             Series series,
+            Bookmark bookmark,
             SegmentFiles files,
+            User reader,
             EndRule ends,
             StreamEvents events,
-            MissedSegments missed,
-            Segment start) {
+            MissedSegments missed) {
         this.series = series;
+        this.bookmark = bookmark;
         this.files = files;
+        this.reader = reader;
         this.ends = ends;
         this.events = events;
         this.missed = missed;
-        this.upcoming = new UpcomingSegment(series, files, missed);
-        this.permissions = new AwaitedPermission(series, ends, System::nanoTime);
+        this.upcoming = new UpcomingSegment(series, files, reader, bookmark, missed);
+        this.permissions = new AwaitedPermission(bookmark, ends, System::nanoTime);
         this.known = new KnownBytes(SegmentTrail.forgetting(files), stride);
         this.form = StreamForm.ofFirstSegment(events);
-        this.reached = start;
-        this.lastRead = start.name();
+        this.lastRead = segment();
     }
 
-    static FollowCursor open(
-            Series series,
-            Segment start,
-            SegmentFiles files,
-            EndRule ends,
-            StreamEvents events,
-            MissedSegments missed)
-            throws IOException {
-        FollowCursor cursor = new FollowCursor(series, files, ends, events, missed, start);
-        cursor.begin(start);
-        return cursor;
-    }
-
-    private void begin(Segment start) throws IOException {
+    /** Opens the segment to begin with; to be called once, before anything else. */
+    void begin(Segment start) throws IOException {
         ReadPosition first = ReadPosition.open(files, start.path());
         try {
+            first.file().requireReadable(reader);
             // A header that is there already must be a good one.
             first.look();
         } catch (IOException | RuntimeException e) {
@@ -98,11 +90,10 @@ final class FollowCursor {
         }
         position = first;
         known.enter(first);
-        if (upcoming.isRestarted(start, first)) {
-            // Written anew since its name was looked up: what is open is the newer one.
-            reached = series.find(start.name()).orElse(start);
-        }
-        missed.hold(reached);
+        // Written anew since its name was looked up: what is open is the newer one.
+        boolean restarted = upcoming.isRestarted(start, first);
+        bookmark.begin(restarted ? series.find(start.name()).orElse(start) : start);
+        missed.hold(bookmark.segment());
     }
 
     /** The stream offset behind all bytes that are known to be there. */
@@ -123,18 +114,17 @@ final class FollowCursor {
 
     /** Name of the segment that the stream has come to. */
     String segment() {
-        return reached.name();
+        return bookmark.segment().name();
     }
 
     /** Any thread: see {@link CaptureStream#progress}. */
     Progress progress(long offset) {
-        Segment segment = reached;
         Standing standing = known.standing();
         return new Progress(
-                segment.name(),
+                segment(),
                 standing.packetsBefore(offset),
                 OptionalLong.empty(),
-                series.behind(segment, standing.fileOffset(offset)));
+                bookmark.backlog(standing.fileOffset(offset)));
     }
 
     ReadResult read(long offset, int length) {
@@ -165,7 +155,7 @@ final class FollowCursor {
 
     /** Name of the segment behind the one that the stream has come to. */
     Optional<String> nextSegment() {
-        return upcoming.after(reached).map(Segment::name);
+        return upcoming.next().map(Segment::name);
     }
 
     /** Makes the stream known up to an offset, or as far as there is something. */
@@ -201,8 +191,8 @@ final class FollowCursor {
 
     private void holdNext() {
         if (behindKnown == ReadResult.Nothing.NOT_YET) {
-            upcoming.hold(reached);
-            missed.hold(upcoming.segment().orElse(reached));
+            upcoming.hold();
+            missed.hold(upcoming.segment().orElse(bookmark.segment()));
         } else {
             upcoming.drop();
         }
@@ -219,7 +209,7 @@ final class FollowCursor {
             position.failed(e, events);
             throw e;
         }
-        if (!position.isLeft() && upcoming.isRestarted(reached, position)) {
+        if (!position.isLeft() && upcoming.isRestarted(bookmark.segment(), position)) {
             leaveOverwritten();
         }
         return known.end() > before;
@@ -251,13 +241,13 @@ final class FollowCursor {
             known.show();
         } else {
             position.leave();
-            failBefore(reached.name(), unable.get());
+            failBefore(segment(), unable.get());
         }
     }
 
     private void passOver(InvalidCaptureException invalid) {
         position.leave();
-        events.skipped(reached.path(), invalid.getMessage(), sizeOf(position));
+        events.skipped(bookmark.segment().path(), invalid.getMessage(), sizeOf(position));
         if (!form.isKnown()) {
             behindKnown = new ReadResult.Failed(invalid);
         }
@@ -287,14 +277,14 @@ final class FollowCursor {
         if (position.isReplaced()) {
             leaveOverwritten();
         }
-        Optional<Segment> next = upcoming.after(reached);
+        Optional<Segment> next = upcoming.next();
         if (position.isLeft()) {
             return endOrStepOn(next);
         }
         if (next.isEmpty()) {
             return endWithoutNext(target);
         }
-        upcoming.hold(reached);
+        upcoming.hold();
         if (lateWriter.isWaitedFor(position.file().file())) {
             return false;
         }
@@ -317,12 +307,12 @@ final class FollowCursor {
     }
 
     private boolean endWithoutNext(long target) throws IOException {
-        if (!ends.endsAt(reached.name()) || lateWriter.mayBeThere(position.file().file())) {
+        if (!ends.endsAt(segment()) || lateWriter.mayBeThere(position.file().file())) {
             return false;
         }
         // The writer may have begun the next one before it left, and that may not be told yet.
         series.catchUp();
-        if (upcoming.after(reached).isPresent()) {
+        if (upcoming.next().isPresent()) {
             return true;
         }
         if (!advance(target) && !position.isLeft()) {
@@ -334,29 +324,29 @@ final class FollowCursor {
 
     /** Ends the stream if it is to end behind the segment reached. */
     private boolean endAt(Optional<String> next) {
-        if (!ends.endsAt(reached.name())) {
+        if (!ends.endsAt(segment())) {
             return false;
         }
         behindKnown = ReadResult.Nothing.END;
-        events.ended(reached.name());
-        ends.ended(reached.name(), next);
+        events.ended(segment());
+        ends.ended(segment(), next);
         return true;
     }
 
     private void settle() throws IOException {
         if (position.isEntered()) {
-            lastRead = reached.name();
+            lastRead = segment();
         }
         known.settle(events);
     }
 
     private void leaveOverwritten() {
-        events.replaced(reached.name(), known.handedOutInFile(), position.lastSize());
-        lastRead = reached.name();
+        events.replaced(segment(), known.handedOutInFile(), position.lastSize());
+        lastRead = segment();
         known.settleOverwritten();
         overwritten = true;
         if (position.file().isStillAtItsPath()) {
-            series.writtenAnew(reached);
+            series.writtenAnew(bookmark.segment());
         }
         if (known.settledEnd() == 0) {
             // Nobody has the header yet: the next segment's begins the stream.
@@ -368,45 +358,76 @@ final class FollowCursor {
     private boolean moveTo(Segment next) throws IOException {
         for (Optional<Segment> to = Optional.of(next);
                 to.isPresent() && !stride.isOver();
-                to = upcoming.after(reached)) {
-            if (open(to.get())) {
-                lateWriter.forget();
-                return true;
-            }
-            if (!reached.equals(to.get())) {
-                // It is waited for.
-                return false;
-            }
-            if (endBehind(upcoming.after(reached))) {
-                return true;
+                to = upcoming.next()) {
+            switch (open(to.get())) {
+                case ENTERED -> {
+                    lateWriter.forget();
+                    return true;
+                }
+                case AWAITED -> {
+                    return false;
+                }
+                case PASSED -> {
+                    if (endBehind(upcoming.next())) {
+                        return true;
+                    }
+                }
+                case NOT_NEXT -> {
+                    // What is next now?
+                }
             }
         }
         return false;
     }
 
-    /** Opens a segment; otherwise it is passed over, unless it is to be waited for. */
-    private boolean open(Segment segment) throws IOException {
+    /** What comes of opening a segment. */
+    private enum Opening {
+        /** The stream is in it. */
+        ENTERED,
+        /** The stream has come to it, and goes on behind it. */
+        PASSED,
+        /** The stream waits before it. */
+        AWAITED,
+        /** Another one has come before it, or it was moved, meanwhile. */
+        NOT_NEXT
+    }
+
+    private Opening open(Segment segment) throws IOException {
+        Runnable whyNot = () -> {};
         Optional<ReadPosition> opened = Optional.empty();
         boolean rewritten = false;
         stride.step();
         missed.hold(segment);
         try {
-            opened = upcoming.take(segment);
+            opened = upcoming.take(segment, overwritten);
             rewritten = opened.isEmpty();
         } catch (NoSuchFileException e) {
-            missed.notFound(segment, series.lastSize(segment));
+            whyNot = () -> missed.notFound(segment, series.lastSize(segment));
         } catch (AccessDeniedException e) {
             if (permissions.isAwaited(segment)) {
-                return false;
+                return Opening.AWAITED;
             }
-            events.skipped(segment.path(), "it may not be read", series.lastSize(segment));
+            // It may be held for all that: it is the reader who may not.
+            whyNot =
+                    () -> {
+                        upcoming.drop();
+                        skip(segment, SegmentFile.whyDenied(e));
+                    };
         } catch (InvalidCaptureException e) {
-            events.skipped(segment.path(), e.getMessage(), series.lastSize(segment));
+            whyNot = () -> skip(segment, e.getMessage());
         }
-        reached = segment;
+        if (!bookmark.comeTo(segment)) {
+            opened.ifPresent(position -> upcoming.giveBack(segment, position));
+            return Opening.NOT_NEXT;
+        }
+        whyNot.run();
         overwritten = rewritten;
         opened.ifPresent(this::goTo);
-        return opened.isPresent();
+        return opened.isPresent() ? Opening.ENTERED : Opening.PASSED;
+    }
+
+    private void skip(Segment segment, String why) {
+        events.skipped(segment.path(), why, series.lastSize(segment));
     }
 
     private void goTo(ReadPosition next) {

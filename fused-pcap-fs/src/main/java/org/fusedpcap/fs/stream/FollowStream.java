@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.fusedpcap.fs.linux.User;
+import org.fusedpcap.fs.series.Bookmark;
 import org.fusedpcap.fs.series.Change;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
@@ -23,6 +25,7 @@ import org.fusedpcap.fs.series.SeriesListener;
 public final class FollowStream implements SegmentStream, SeriesListener {
 
     private final Series series;
+    private final Bookmark bookmark;
     private final MissedSegments missed;
     private final CopyOnWriteArrayList<Runnable> wakers = new CopyOnWriteArrayList<>();
 
@@ -31,8 +34,10 @@ public final class FollowStream implements SegmentStream, SeriesListener {
 
     private volatile Runnable onClose = () -> {};
 
-    private FollowStream(Series series, FollowCursor cursor, MissedSegments missed) {
+    private FollowStream(
+            Series series, Bookmark bookmark, FollowCursor cursor, MissedSegments missed) {
         this.series = series;
+        this.bookmark = bookmark;
         this.missed = missed;
         this.cursor = cursor;
     }
@@ -41,17 +46,32 @@ public final class FollowStream implements SegmentStream, SeriesListener {
      * Begins to follow a series.
      *
      * @param start the segment to begin with
+     * @param reader whose rights count, also for each later segment
      * @throws java.nio.file.NoSuchFileException if that is gone
      * @throws java.nio.file.AccessDeniedException if it may not be read
      * @throws org.fusedpcap.cluster.pcap.InvalidCaptureException if it is no capture
      */
     public static FollowStream open(
-            Series series, Segment start, SegmentFiles files, EndRule ends, StreamEvents events)
+            Series series,
+            Segment start,
+            SegmentFiles files,
+            User reader,
+            EndRule ends,
+            StreamEvents events)
             throws IOException {
-        MissedSegments missed = new MissedSegments(events, start);
-        FollowCursor cursor = FollowCursor.open(series, start, files, ends, events, missed);
-        FollowStream stream = new FollowStream(series, cursor, missed);
+        Bookmark bookmark = series.bookmark(start);
+        MissedSegments missed = new MissedSegments(events, bookmark);
+        FollowCursor cursor =
+                new FollowCursor(series, bookmark, files, reader, ends, events, missed);
+        FollowStream stream = new FollowStream(series, bookmark, cursor, missed);
+        // Before it begins: whatever changes from then on is told.
         series.subscribe(stream);
+        try {
+            cursor.begin(start);
+        } catch (IOException | RuntimeException e) {
+            series.unsubscribe(stream);
+            throw e;
+        }
         return stream;
     }
 
@@ -125,7 +145,7 @@ public final class FollowStream implements SegmentStream, SeriesListener {
 
     @Override
     public void changed(Segment segment, Change change) {
-        if (change == Change.APPEARED) {
+        if (change == Change.APPEARED || change == Change.RESTARTED) {
             missed.appeared(segment);
         }
         wake();
@@ -134,6 +154,24 @@ public final class FollowStream implements SegmentStream, SeriesListener {
     @Override
     public void lost(Segment segment, long bytes) {
         missed.lost(segment, bytes);
+    }
+
+    @Override
+    public void cameAndWent(Segment segment) {
+        missed.cameAndWent(segment);
+    }
+
+    @Override
+    public void moving(Segment from, Segment to) {
+        bookmark.moving(from, to);
+    }
+
+    @Override
+    public void moved(Segment from, Segment to) {
+        if (bookmark.isLeftBehind(from, to)) {
+            missed.leftBehind(to);
+        }
+        wake();
     }
 
     /** Has all readers look again. */

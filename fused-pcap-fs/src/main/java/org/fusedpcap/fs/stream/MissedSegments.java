@@ -4,31 +4,39 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.fusedpcap.fs.series.Bookmark;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.SeriesListener;
 
 /**
- * Counts each segment once that was deleted or overwritten before a stream had it. The directory
- * may tell of it, or its opening may fail, or both, in any order; and the series may have left it
- * out already when the stream went past, before the directory tells.
+ * Counts each segment once that a stream does not have: it was deleted or overwritten before, or
+ * stands where the stream is past. The directory may tell of it, or its opening may fail, or both,
+ * in any order.
+ *
+ * <p>What the directory tells is told under the series' lock, under which alone the stream comes to
+ * another segment; so at that moment the {@linkplain Bookmark bookmark} says for certain whether a
+ * segment is still to be read.
  *
  * <p>Thread-safe; its lock is the last of all, and nothing but the log waits under it.
  */
 final class MissedSegments {
 
-    /** What is told of a segment further back than so many is not about one that was missed. */
+    /** What came and went further back than so many segments is not about one that was missed. */
     private static final int PASSED_KEPT = 64;
 
     /** A ring may turn for weeks ahead of a reader that does not read. */
     private static final int COUNTED_KEPT = 1024;
 
     private final StreamEvents events;
-    private final Segment start;
+    private final Bookmark bookmark;
 
-    /** The last segment that cannot be missed any more; guarded by this. */
+    /** The last segment that is open or about to be opened; guarded by this. */
     private Segment held;
 
-    /** How long it was, if the directory has told that it is gone; guarded by this. */
+    /** Whether the directory has told that it is gone; guarded by this. */
+    private boolean heldIsGone;
+
+    /** How long it was then; guarded by this. */
     private long heldBytes = SeriesListener.UNKNOWN_SIZE;
 
     /** The one before; guarded by this. */
@@ -51,12 +59,12 @@ final class MissedSegments {
     /** Those of them of which it is not known how long they were; guarded by this. */
     private final Set<Segment> unmeasured = latest();
 
-    MissedSegments(StreamEvents events, Segment start) {
+    MissedSegments(StreamEvents events, Bookmark bookmark) {
         this.events = events;
-        this.start = start;
-        this.held = start;
-        this.before = start;
-        passed.put(start.name(), start);
+        this.bookmark = bookmark;
+        this.held = bookmark.segment();
+        this.before = held;
+        passed.put(held.name(), held);
     }
 
     private static Set<Segment> latest() {
@@ -74,8 +82,10 @@ final class MissedSegments {
     /** The stream is about to open this segment, has it open, or is past it. */
     synchronized void hold(Segment segment) {
         if (segment != held) {
+            countIfLetGo();
             before = held;
             held = segment;
+            heldIsGone = false;
             heldBytes = SeriesListener.UNKNOWN_SIZE;
             passed.remove(segment.name());
             passed.put(segment.name(), segment);
@@ -85,34 +95,58 @@ final class MissedSegments {
         }
     }
 
+    // Another segment has come before the one that was held, and that is gone meanwhile.
+    private void countIfLetGo() {
+        if (heldIsGone && bookmark.isAhead(held)) {
+            count(held, heldBytes);
+        }
+    }
+
     /** The directory has told that what a segment held is gone. */
     synchronized void lost(Segment segment, long bytes) {
         if (unmeasured.contains(segment) && bytes >= 0) {
             unmeasured.remove(segment);
             events.measured(segment.name(), bytes);
-        } else if (segment.isBehind(held) || wasLeftOut(segment)) {
-            count(segment, bytes);
-        } else if (segment == held) {
+        } else if (isHeld(segment)) {
             // It is open, or will not be found.
+            heldIsGone = true;
             heldBytes = bytes;
+        } else if (bookmark.isAhead(segment)) {
+            count(segment, bytes);
         }
     }
 
-    /** The directory has told of a segment that was not there before. */
-    synchronized void appeared(Segment segment) {
-        if (held.isBehind(segment) && segment.isBehind(start)) {
-            events.late(held.name(), segment.name());
-        }
+    private boolean isHeld(Segment segment) {
+        return held.isSameAs(segment);
     }
 
-    /** The segment that was to come next holds something else now. */
-    synchronized void overwritten(Segment segment, long bytes) {
-        count(segment, bytes);
+    /** The directory has told of a segment that never was in the series. */
+    synchronized void cameAndWent(Segment segment) {
+        if (bookmark.isAhead(segment) || wasLeftOut(segment)) {
+            count(segment, SeriesListener.UNKNOWN_SIZE);
+        }
     }
 
     private boolean wasLeftOut(Segment segment) {
         Segment oldest = passed.values().iterator().next();
         return !passed.containsKey(segment.name()) && segment.isBehind(oldest);
+    }
+
+    /** The directory has told of a segment that was not there before. */
+    synchronized void appeared(Segment segment) {
+        if (!bookmark.isAhead(segment)) {
+            leftBehind(segment);
+        }
+    }
+
+    /** The directory has told that a segment stands where the stream is past. */
+    synchronized void leftBehind(Segment segment) {
+        events.late(bookmark.segment().name(), segment.name());
+    }
+
+    /** The segment that was to come next holds something else now. */
+    synchronized void overwritten(Segment segment, long bytes) {
+        count(segment, bytes);
     }
 
     /** A segment could not be opened because it was gone. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
 import org.fusedpcap.fs.linux.FileIdentity;
+import org.fusedpcap.fs.linux.User;
 
 /**
  * Opens the files of a range when its reader comes to them, if they still are what they were when
@@ -18,14 +19,17 @@ final class RangeFiles {
 
     private final List<RangeSegment> segments;
     private final SegmentFiles files;
+    private final User reader;
     private final StreamEvents events;
 
     /** What the last segments began with, by their number, as they may still have been written. */
     private final Map<Integer, Beginning> beginnings = new HashMap<>();
 
-    private RangeFiles(List<RangeSegment> segments, SegmentFiles files, StreamEvents events) {
+    private RangeFiles(
+            List<RangeSegment> segments, SegmentFiles files, User reader, StreamEvents events) {
         this.segments = segments;
         this.files = files;
+        this.reader = reader;
         this.events = events;
     }
 
@@ -36,9 +40,10 @@ final class RangeFiles {
      * @throws AccessDeniedException if one of them may not be read
      * @throws InvalidCaptureException if one of them is no capture
      */
-    static RangeFiles look(List<RangeSegment> segments, SegmentFiles files, StreamEvents events)
+    static RangeFiles look(
+            List<RangeSegment> segments, SegmentFiles files, User reader, StreamEvents events)
             throws IOException {
-        RangeFiles range = new RangeFiles(segments, files, events);
+        RangeFiles range = new RangeFiles(segments, files, reader, events);
         int last = segments.size() - 1;
         range.beginnings.put(0, checkHeader(segments.get(0), files));
         range.beginnings.put(last, checkHeader(segments.get(last), files));
@@ -87,7 +92,7 @@ final class RangeFiles {
         } catch (NoSuchFileException e) {
             events.missed(lastRead, segment.name(), segment.identity().size());
         } catch (AccessDeniedException e) {
-            skip(segment, "it may not be read");
+            skip(segment, SegmentFile.whyDenied(e));
         } catch (InvalidCaptureException e) {
             skip(segment, e.getMessage());
         }
@@ -101,7 +106,22 @@ final class RangeFiles {
             return ReadPosition.open(files, segment, size);
         } catch (NoSuchFileException e) {
             long limit = segment.isNamedPacked() ? Long.MAX_VALUE : size;
-            return ReadPosition.openInstead(files, segment.path(), limit);
+            ReadPosition instead = ReadPosition.openInstead(files, segment.path(), limit);
+            return requireReadable(instead);
+        }
+    }
+
+    /** What was listed when the range was opened was asked for then; this file is another one. */
+    private ReadPosition requireReadable(ReadPosition instead) throws IOException {
+        boolean readable = false;
+        try {
+            instead.file().requireReadable(reader);
+            readable = true;
+            return instead;
+        } finally {
+            if (!readable) {
+                instead.release();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.fusedpcap.fs.compression.PackedFormat;
 import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.linux.NativeFile;
+import org.fusedpcap.fs.linux.Permissions;
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.series.Compression;
 
 /**
@@ -20,16 +23,34 @@ import org.fusedpcap.fs.series.Compression;
  * @param directory where it is
  * @param name the file's name there
  * @param identity what it was when the range was opened; no more than its size then is read
+ * @param permissions who might read it then
  */
-public record RangeSegment(Path directory, String name, FileIdentity identity) implements Place {
+public record RangeSegment(
+        Path directory, String name, FileIdentity identity, Permissions permissions)
+        implements Place {
 
     /** The segment as it stands now; empty if it is gone. */
     public static Optional<RangeSegment> find(Path directory, String name) throws IOException {
         try {
-            FileIdentity now = FileStatus.of(directory.resolve(name)).identity();
-            return Optional.of(new RangeSegment(directory, name, now));
+            FileStatus now = FileStatus.of(directory.resolve(name));
+            return Optional.of(
+                    new RangeSegment(directory, name, now.identity(), now.permissions()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Asks whether a reader may have a range.
+     *
+     * @throws AccessDeniedException if he might not read one of its segments
+     */
+    public static void requireReadable(List<RangeSegment> segments, User reader)
+            throws AccessDeniedException {
+        for (RangeSegment segment : segments) {
+            if (!segment.permissions.letRead(reader)) {
+                throw SegmentFile.denied(segment.path(), reader);
+            }
         }
     }
 

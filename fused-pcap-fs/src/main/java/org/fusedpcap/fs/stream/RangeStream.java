@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.series.Backlog;
 
 /**
@@ -36,6 +37,9 @@ public final class RangeStream implements SegmentStream {
      * Number of the segment that the stream has come to; written under the lock, read by anybody.
      */
     private volatile int reached;
+
+    /** Number of the segment of which it was told that it cannot be read; none was: -1. */
+    private int unreadable = -1;
 
     private final StreamForm form;
     private String lastRead;
@@ -69,21 +73,25 @@ public final class RangeStream implements SegmentStream {
      * Opens a range.
      *
      * @param found the segments from the first to the last, at least one
+     * @param reader whose rights count
      * @param unknownSize what is said of the size as long as it {@linkplain #isSizeKnown cannot be
      *     known}
      * @throws java.nio.file.NoSuchFileException if the first or the last one is gone
-     * @throws java.nio.file.AccessDeniedException if one of those may not be read
+     * @throws java.nio.file.AccessDeniedException if one of those may not be read, or the reader
+     *     may not read one of all
      * @throws InvalidCaptureException if one of those is no capture
      */
     public static RangeStream open(
             List<RangeSegment> found,
             SegmentFiles files,
+            User reader,
             EndRule ends,
             StreamEvents events,
             long unknownSize)
             throws IOException {
+        RangeSegment.requireReadable(found, reader);
         List<RangeSegment> segments = files.share(found);
-        RangeFiles opening = RangeFiles.look(segments, files, events);
+        RangeFiles opening = RangeFiles.look(segments, files, reader, events);
         return new RangeStream(segments, opening, files, ends, events, unknownSize);
     }
 
@@ -247,7 +255,7 @@ public final class RangeStream implements SegmentStream {
         try {
             known.advance(target);
         } catch (IOException e) {
-            current.failed(e, events);
+            tellFailure(current.endInFile(), e);
             throw e;
         }
         if (current.isReplaced()) {
@@ -256,14 +264,27 @@ public final class RangeStream implements SegmentStream {
             if (ahead && !known.isAllHandedOut()) {
                 return false;
             }
-            settle(current);
+            if (isLost(current)) {
+                leaveOverwritten(current);
+            } else {
+                settle(current);
+            }
         }
         return true;
     }
 
+    /**
+     * Whether what is known of a segment, and nobody has got yet, is not in its file any more. The
+     * segment was scanned up to its limit long before, perhaps, and is not looked at by itself.
+     */
+    private boolean isLost(ReadPosition current) throws IOException {
+        return !known.isAllHandedOut() && !current.isPacked() && current.isOverwritten();
+    }
+
     private void settle(ReadPosition current) throws IOException {
-        long lost =
-                segments.get(reached).identity().size() - current.file().file().identity().size();
+        long now = current.file().file().identity().size();
+        long there = current.isPacked() ? now : Math.max(now, current.endInFile());
+        long lost = segments.get(reached).identity().size() - there;
         if (lost > 0 && !current.isInstead()) {
             events.lost(current.name(), lost);
         }
@@ -293,8 +314,25 @@ public final class RangeStream implements SegmentStream {
         stride.step();
     }
 
-    /** Opens a segment and enters it; false if there is nothing to be had from it. */
+    /** Reports, once, that the segment reached cannot be read from a file offset on. */
+    private void tellFailure(long fileOffset, IOException why) {
+        if (unreadable != reached && !(why instanceof InvalidCaptureException)) {
+            unreadable = reached;
+            events.unreadable(segments.get(reached).path(), fileOffset, why);
+        }
+    }
+
     private boolean openNext() throws IOException {
+        try {
+            return openAndEnter();
+        } catch (IOException e) {
+            tellFailure(0, e);
+            throw e;
+        }
+    }
+
+    /** Opens a segment and enters it; false if there is nothing to be had from it. */
+    private boolean openAndEnter() throws IOException {
         Optional<ReadPosition> opened = opening.open(reached, lastRead);
         if (opened.isEmpty()) {
             return false;

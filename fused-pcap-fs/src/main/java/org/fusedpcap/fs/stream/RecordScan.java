@@ -305,7 +305,8 @@ final class RecordScan {
         long base = scannedEnd;
         Optional<IOException> failure =
                 ScanBuffers.fill(chunk.order(scannedOrder), content, base, size);
-        long readable = failure.isPresent() ? base + chunk.limit() : size;
+        boolean endsHere = failure.isPresent() || isShort(chunk, size - base);
+        long readable = endsHere ? base + chunk.limit() : size;
         int at = 0;
         boolean more = true;
         boolean sense = true;
@@ -350,6 +351,11 @@ final class RecordScan {
             throw failure.get();
         }
         return more && at > 0;
+    }
+
+    /** Whether a file has given less than its size has said: it was cut since. */
+    private boolean isShort(ByteBuffer chunk, long expected) {
+        return content.isInFile() && chunk.limit() < Math.min(chunk.capacity(), expected);
     }
 
     /** Whether what a record ends with tells something, and lies behind the buffer's end. */

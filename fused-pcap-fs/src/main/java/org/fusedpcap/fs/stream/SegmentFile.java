@@ -2,6 +2,7 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
@@ -11,6 +12,7 @@ import org.fusedpcap.fs.linux.FileIdentity;
 import org.fusedpcap.fs.linux.FileStatus;
 import org.fusedpcap.fs.linux.NativeFile;
 import org.fusedpcap.fs.linux.NativeMemory;
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.linux.Writers;
 
 /**
@@ -303,6 +305,25 @@ public final class SegmentFile {
         }
         Optional<Beginning> packed = content.beginning();
         return packed.isEmpty() || packed.get().isIn(file);
+    }
+
+    /**
+     * Asks whether a reader may read the file. It is open already, so that is the one that is read.
+     *
+     * @throws AccessDeniedException if he may not
+     */
+    void requireReadable(User reader) throws IOException {
+        if (!file.permissions().letRead(reader)) {
+            throw denied(path(), reader);
+        }
+    }
+
+    static AccessDeniedException denied(Path path, User reader) {
+        return new AccessDeniedException(path.toString(), null, reader + " may not read it");
+    }
+
+    static String whyDenied(AccessDeniedException denied) {
+        return Optional.ofNullable(denied.getReason()).orElse("it may not be read");
     }
 
     /** Whether the path that it was opened by still leads to this file. */

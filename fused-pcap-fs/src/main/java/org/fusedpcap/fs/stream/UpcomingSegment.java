@@ -3,6 +3,8 @@ package org.fusedpcap.fs.stream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import org.fusedpcap.fs.linux.User;
+import org.fusedpcap.fs.series.Bookmark;
 import org.fusedpcap.fs.series.Segment;
 import org.fusedpcap.fs.series.Series;
 import org.fusedpcap.fs.series.SeriesListener;
@@ -21,12 +23,25 @@ final class UpcomingSegment {
 
     private final Series series;
     private final SegmentFiles files;
+    private final User reader;
+    private final Bookmark bookmark;
     private final MissedSegments missed;
     private Optional<Held> held = Optional.empty();
 
-    UpcomingSegment(Series series, SegmentFiles files, MissedSegments missed) {
+    /**
+     * @param reader whose rights count
+     * @param bookmark tells the segment that the stream has come to
+     */
+    UpcomingSegment(
+            Series series,
+            SegmentFiles files,
+            User reader,
+            Bookmark bookmark,
+            MissedSegments missed) {
         this.series = series;
         this.files = files;
+        this.reader = reader;
+        this.bookmark = bookmark;
         this.missed = missed;
     }
 
@@ -36,13 +51,14 @@ final class UpcomingSegment {
     }
 
     /**
-     * What comes behind a segment: what is held, though it may have been deleted since, unless
-     * another one has come in between.
+     * What comes next: what is held, though it may have been deleted since, unless another one has
+     * come in between.
      */
-    Optional<Segment> after(Segment reached) {
+    Optional<Segment> next() {
         dropIfRestarted();
-        Optional<Segment> listed = series.after(reached);
+        Optional<Segment> listed = bookmark.next();
         return segment()
+                .filter(bookmark::isAhead)
                 .filter(ours -> listed.isEmpty() || !ours.isBehind(listed.get()))
                 .or(() -> listed);
     }
@@ -70,9 +86,9 @@ final class UpcomingSegment {
                 && series.find(segment.name()).filter(now -> now.isBehind(segment)).isPresent();
     }
 
-    /** Holds what comes behind a segment, if it is there and can be opened. */
-    void hold(Segment reached) {
-        Optional<Segment> next = after(reached);
+    /** Holds what comes next, if it is there and can be opened. */
+    void hold() {
+        Optional<Segment> next = next();
         if (next.isEmpty() || next.equals(segment())) {
             return;
         }
@@ -90,21 +106,35 @@ final class UpcomingSegment {
         }
     }
 
+    /** Gives a segment back that was taken, as another one has come before it. */
+    void giveBack(Segment segment, ReadPosition position) {
+        held = Optional.of(new Held(segment, position));
+    }
+
     /**
      * Takes a segment over, held or opened now; empty if its file was written anew before.
      *
+     * @param behindOverwritten whether the segment before was written anew: then this one may have
+     *     been, too, and that not be told yet
+     * @throws java.nio.file.AccessDeniedException if it may not be read, by whoever holds it here
+     *     or by the reader; it goes on being held then
      * @throws IOException if it cannot be opened
      */
-    Optional<ReadPosition> take(Segment segment) throws IOException {
+    Optional<ReadPosition> take(Segment segment, boolean behindOverwritten) throws IOException {
         if (segment().filter(segment::equals).isEmpty()) {
             drop();
             held = Optional.of(new Held(segment, open(segment)));
+            if (behindOverwritten) {
+                series.catchUp();
+            }
         }
         if (isOverwritten(held.orElseThrow())) {
             countOverwritten(segment, held.orElseThrow().position());
             drop();
             return Optional.empty();
         }
+        // Asked now, not when it was held: he is to have it from now on.
+        held.orElseThrow().position().file().requireReadable(reader);
         Optional<ReadPosition> taken = held.map(Held::position);
         held = Optional.empty();
         return taken;

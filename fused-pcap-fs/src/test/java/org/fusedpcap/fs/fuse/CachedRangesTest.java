@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.stream.EndRule;
 import org.fusedpcap.fs.stream.RangeSegment;
 import org.fusedpcap.fs.stream.RangeStream;
@@ -54,7 +55,7 @@ class CachedRangesTest {
                 List.of(
                         RangeSegment.find(segment.getParent(), segment.getFileName().toString())
                                 .orElseThrow());
-        return RangeStream.open(segments, files, NO_END, new StreamEvents(), 0);
+        return RangeStream.open(segments, files, User.ROOT, NO_END, new StreamEvents(), 0);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.fusedpcap.fs.linux.User;
 import org.junit.jupiter.api.Test;
 
 class CallerProcessTest {
@@ -30,6 +31,30 @@ class CallerProcessTest {
     void shouldTakeAnUnknownThreadForItsProcess() {
         assertThat(CallerProcess.processOf(0)).isZero();
         assertThat(CallerProcess.processOf(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void shouldKnowTheGroupsOfACallerOnlyIfItAsksInItsOwnName() throws IOException {
+        int thread = (int) ProcessHandle.current().pid();
+        int uid = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        int gid = (int) Files.getAttribute(Path.of("/proc/self"), "unix:gid");
+
+        assertThat(user(0, gid, thread)).isEqualTo(User.ROOT);
+        if (uid != 0) {
+            assertThat(user(uid, gid, thread).knowsGroups()).isTrue();
+        }
+        assertThat(user(uid + 1, gid, thread)).isEqualTo(User.ofUnknownGroups(uid + 1, gid));
+        assertThat(user(uid + 1, gid, 0)).isEqualTo(User.ofUnknownGroups(uid + 1, gid));
+    }
+
+    @Test
+    void shouldReadTheGroupsThatTheKernelLists() {
+        assertThat(CallerProcess.numbers("")).isEmpty();
+        assertThat(CallerProcess.numbers("4 24\t4294967294")).containsExactly(4, 24, -2);
+    }
+
+    private static User user(int uid, int gid, int thread) {
+        return CallerProcess.userOf(new Request(14, 1, 1, uid, gid, thread));
     }
 
     @Test

@@ -30,7 +30,7 @@ class SessionThreadTest {
     /** The tasks let go of descriptors: one that fails must not keep the others from it. */
     @Test
     void shouldDoAllThatIsToBeDoneAfterAReplyWhateverFails() {
-        thread.begin(new Request(15, 7, 1, 0));
+        thread.begin(new Request(15, 7, 1, 0, 0, 0));
         thread.afterReply(() -> done.add("first"));
         thread.afterReply(
                 () -> {

@@ -1,11 +1,13 @@
 package org.fusedpcap.fs.fuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.fusedpcap.fs.options.StreamOptions;
 import org.fusedpcap.fs.status.StreamKind;
 import org.junit.jupiter.api.Test;
@@ -23,16 +25,23 @@ class StreamHandleTest {
                     stream,
                     new Ledger()
                             .open("/f1", StreamKind.FOLLOW, StreamOptions.DEFAULTS, new Readers()),
-                    Caching.FRESH,
+                    Caching.GROWING,
                     () -> {});
 
     /** Has so much more at each look, in the end as much as at the last one. */
     private static final class Growing extends StubStream {
         final Deque<Long> lengths = new ArrayDeque<>(List.of(100L));
 
+        /** What a look behind the last length meets. */
+        Optional<IOException> badPlace = Optional.empty();
+
         @Override
-        public long available(long atLeast) {
-            return lengths.size() > 1 ? lengths.removeFirst() : lengths.getFirst();
+        public long available(long atLeast) throws IOException {
+            long length = lengths.size() > 1 ? lengths.removeFirst() : lengths.getFirst();
+            if (badPlace.isPresent() && atLeast > length) {
+                throw badPlace.get();
+            }
+            return length;
         }
     }
 
@@ -52,6 +61,19 @@ class StreamHandleTest {
         stream.lengths.removeFirst();
         assertThat(handle.promiseMore()).contains(4999L);
         assertThat(handle.promiseMore()).contains(5000L);
+        assertThat(handle.promiseMore()).isEmpty();
+    }
+
+    @Test
+    void shouldTellOfAllBeforeABadPlaceThenFailUntilItIsMended() throws IOException {
+        stream.badPlace = Optional.of(new IOException("the disk fails here"));
+
+        assertThat(handle.promiseMore()).contains(99L);
+        assertThat(handle.promiseMore()).contains(100L);
+        assertThatThrownBy(handle::promiseMore).hasMessage("the disk fails here");
+        assertThatThrownBy(handle::promiseMore).hasMessage("the disk fails here");
+
+        stream.badPlace = Optional.empty();
         assertThat(handle.promiseMore()).isEmpty();
     }
 

@@ -70,7 +70,7 @@ class StreamReadsTest {
                         leadership,
                         NO_CHANNEL,
                         new Lookout(-1));
-        thread.begin(new Request(15, 7, 1, 0));
+        thread.begin(new Request(15, 7, 1, 0, 0, 0));
         thread.start();
         try {
             return answer.get(20, TimeUnit.SECONDS);

@@ -62,7 +62,7 @@ class WaitingTest {
                         leadership,
                         NO_CHANNEL,
                         new Lookout(-1));
-        thread.begin(new Request(15, 7, 1, 0));
+        thread.begin(new Request(15, 7, 1, 0, 0, 0));
         thread.start();
 
         assertThat(end.get(20, TimeUnit.SECONDS))

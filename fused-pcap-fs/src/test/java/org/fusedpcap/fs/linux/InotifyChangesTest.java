@@ -222,6 +222,16 @@ class InotifyChangesTest {
         }
 
         @Override
+        public boolean isUsed() {
+            return false;
+        }
+
+        @Override
+        public boolean hasLeftItsPath() {
+            return false;
+        }
+
+        @Override
         public Collection<String> hotNames() {
             return List.of();
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.fusedpcap.testkit.Captures;
 import org.fusedpcap.testkit.oracle.Expectation;
 import org.fusedpcap.testkit.oracle.Oracle;
@@ -111,7 +112,8 @@ class ForeignSourceIT {
         try (ForeignMount foreign = foreign(Kind.FUSE);
                 Mount mount = Mount.of(scratch, foreign.path())) {
             PassingFileSystem.breakAt(broken, bad);
-            for (String path : new String[] {"f.1..f.3", "f.1..", "keepcache/f.1..f.3"}) {
+            for (String path :
+                    List.of("f.1..f.3", "f.1..", "keepcache/f.1..f.3", "keepcache/f.1..")) {
                 try (StreamReader reader = StreamReader.of(mount.path(path), 4096)) {
                     assertThat(Errno.of(reader.awaitFailure())).isEqualTo(Errno.EIO);
                     byte[] got = reader.bytes();
@@ -126,9 +128,31 @@ class ForeignSourceIT {
                                     line.contains(foreign.path().resolve("f.2").toString())
                                             && line.contains("cannot be read from offset"));
             assertThat(Files.readString(mount.path(".metrics")))
-                    .containsPattern("fused_pcap_unreadable_segments_total\\{.*} 3\n");
+                    .containsPattern("fused_pcap_unreadable_segments_total\\{.*} 4\n");
             PassingFileSystem.mend(broken);
             Pieces.assertSequential(mount.path("f.1..f.3"), expected, 4096);
+        }
+    }
+
+    @Test
+    void shouldCountAFileOfWhichNotEvenTheHeaderCanBeRead() throws IOException {
+        Captures captures =
+                Captures.in(source).segment("f.1", 3000).segment("f.2", 50).segment("f.3", 50);
+        byte[] expected = RollingSource.of(captures.paths()).bytes();
+        long before = Files.size(source.resolve("f.1"));
+        try (ForeignMount foreign = foreign(Kind.FUSE);
+                Mount mount = Mount.of(scratch, foreign.path())) {
+            PassingFileSystem.breakAt(source.resolve("f.2"), 0);
+            for (String path : new String[] {"f.1..f.3", "f.1.."}) {
+                try (StreamReader reader = StreamReader.of(mount.path(path), 4096)) {
+                    assertThat(Errno.of(reader.awaitFailure())).isEqualTo(Errno.EIO);
+                    byte[] got = reader.bytes();
+                    assertThat(got).isEqualTo(Arrays.copyOf(expected, got.length));
+                    assertThat((long) got.length).isGreaterThan(before - 4096);
+                }
+            }
+            assertThat(Files.readString(mount.path(".metrics")))
+                    .containsPattern("fused_pcap_unreadable_segments_total\\{.*} 2\n");
         }
     }
 

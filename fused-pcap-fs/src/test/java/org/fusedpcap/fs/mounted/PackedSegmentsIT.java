@@ -104,6 +104,49 @@ class PackedSegmentsIT {
     }
 
     @Test
+    void shouldEndWhereTheyEndWhileOthersAskForTheirSize() throws IOException {
+        RollingSource source = write(2, 3000);
+        pack(source, Packer.ZSTD, 0, 1);
+        Path range = MOUNTED.view(source.range());
+        String ask =
+                """
+                import os, sys
+                while os.getppid() == int(sys.argv[2]):
+                    os.stat(sys.argv[1])
+                """;
+
+        String parent = "" + ProcessHandle.current().pid();
+        for (int i = 0; i < 3; i++) {
+            MOUNTED.start("python3", "-c", ask, "" + range, parent);
+        }
+        for (int i = 0; i < 100; i++) {
+            Pieces.assertSequential(range, source.bytes(), 4096 + 40_000 * (i % 4));
+        }
+    }
+
+    @Test
+    void shouldBeReadThroughThePageCacheByTheFirstReaderAndPastItByOthers() throws IOException {
+        RollingSource source = write(1, 3000);
+        pack(source, Packer.ZSTD, 0);
+        String map =
+                """
+                import mmap, os, sys
+                first = os.open(sys.argv[1], os.O_RDONLY)
+                second = os.open(sys.argv[1], os.O_RDONLY)
+                pages = mmap.mmap(first, 8192, mmap.MAP_SHARED, mmap.PROT_READ)
+                assert pages[:] == os.pread(second, 8192, 0)
+                try:
+                    mmap.mmap(second, 8192, mmap.MAP_SHARED, mmap.PROT_READ)
+                    assert False
+                except OSError as e:
+                    assert e.errno == errno.ENODEV, e
+                """;
+
+        Tool.run("python3", "-c", "import errno\n" + map, "" + MOUNTED.view(source.range()))
+                .assertQuiet();
+    }
+
+    @Test
     void shouldBeFollowedThroughThePageCache() throws IOException {
         RollingSource source = write(3, 4000);
         pack(source, Packer.ZSTD, 0, 1, 2);

@@ -167,6 +167,16 @@ class PollingTest {
         }
 
         @Override
+        public boolean isUsed() {
+            return false;
+        }
+
+        @Override
+        public boolean hasLeftItsPath() {
+            return false;
+        }
+
+        @Override
         public Collection<String> hotNames() {
             return List.of();
         }

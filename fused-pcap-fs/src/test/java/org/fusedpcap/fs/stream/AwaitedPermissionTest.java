@@ -43,7 +43,7 @@ class AwaitedPermissionTest {
     }
 
     private AwaitedPermission permission() {
-        return new AwaitedPermission(started.series(), source.ends, clock::get);
+        return new AwaitedPermission(started.series().bookmark(first), source.ends, clock::get);
     }
 
     private Segment appear(String name) throws IOException {

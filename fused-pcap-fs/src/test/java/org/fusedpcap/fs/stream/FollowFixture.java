@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.fusedpcap.fs.linux.InotifyChanges;
+import org.fusedpcap.fs.linux.User;
+import org.fusedpcap.fs.options.SegmentOrder;
 import org.fusedpcap.fs.series.CapturePacketTimes;
 import org.fusedpcap.fs.series.PollingChanges;
 import org.fusedpcap.fs.series.SeriesSpec;
@@ -23,6 +26,7 @@ final class FollowFixture implements AutoCloseable {
     final TestEnds ends = new TestEnds();
     private final SourceDirectories directories;
     private final SourceDirectory directory;
+    private boolean isGuest;
 
     FollowFixture(Path path) throws IOException {
         this.path = path;
@@ -32,6 +36,14 @@ final class FollowFixture implements AutoCloseable {
                         new PollingChanges(Duration.ofMillis(20)),
                         new CapturePacketTimes());
         directory = directories.acquire(path);
+    }
+
+    /** The same directory, used by somebody else. */
+    FollowFixture(FollowFixture other) throws IOException {
+        path = other.path;
+        directories = other.directories;
+        directory = directories.acquire(path);
+        isGuest = true;
     }
 
     Path file(String name) {
@@ -71,12 +83,34 @@ final class FollowFixture implements AutoCloseable {
     }
 
     StartedSeries series(String start) throws IOException {
-        return directory.open(start, SeriesSpec.DEFAULT);
+        return series(start, SegmentOrder.NAME);
+    }
+
+    /** All that happened before is seen in it. */
+    StartedSeries series(String start, SegmentOrder order) throws IOException {
+        return directory.open(start, new SeriesSpec(Optional.empty(), order));
     }
 
     FollowStream follow(String start) throws IOException {
-        StartedSeries started = series(start);
-        return FollowStream.open(started.series(), started.first(), files, ends, events);
+        return follow(start, User.ROOT);
+    }
+
+    FollowStream follow(String start, User reader) throws IOException {
+        return follow(start, SegmentOrder.NAME, events, reader);
+    }
+
+    FollowStream follow(String start, SegmentOrder order) throws IOException {
+        return follow(start, order, events);
+    }
+
+    FollowStream follow(String start, SegmentOrder order, StreamEvents told) throws IOException {
+        return follow(start, order, told, User.ROOT);
+    }
+
+    private FollowStream follow(String start, SegmentOrder order, StreamEvents told, User reader)
+            throws IOException {
+        StartedSeries started = series(start, order);
+        return FollowStream.open(started.series(), started.first(), files, reader, ends, told);
     }
 
     static ConditionFactory await() {
@@ -89,6 +123,8 @@ final class FollowFixture implements AutoCloseable {
     @Override
     public void close() {
         directory.close();
-        directories.close();
+        if (!isGuest) {
+            directories.close();
+        }
     }
 }

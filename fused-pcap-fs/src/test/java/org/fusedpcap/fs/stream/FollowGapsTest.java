@@ -10,7 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.fusedpcap.fs.options.SegmentOrder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +123,135 @@ class FollowGapsTest {
             source.write("f.1700000200", capture(9, 3));
             reader.until(capture(0, 9).length);
             assertThat(reader.got()).isEqualTo(join(capture(0, 6), records(9, 3)));
+        }
+    }
+
+    @Test
+    void shouldSayThatASegmentHasAppearedBeforeTheOneThatTheReaderBeganWith() throws IOException {
+        source.write("f.1700000100", capture(0, 3));
+        try (FollowStream stream = source.follow("f.1700000100")) {
+            StreamReader reader = new StreamReader(stream);
+            reader.drain(1000);
+            source.write("f.1700000050", capture(3, 3));
+            awaitMissed(1, 0);
+            source.write("f.1700000200", capture(6, 3));
+            reader.until(capture(0, 6).length);
+
+            assertThat(reader.got()).isEqualTo(join(capture(0, 3), records(6, 3)));
+            awaitMissed(1, 0);
+        }
+    }
+
+    @Test
+    void shouldNotCountWhatWasThereBeforeTheReader() throws IOException {
+        source.write("f.1700000000", capture(0, 3));
+        source.write("f.1700000100", capture(3, 3));
+        StreamEvents later = new StreamEvents();
+        try (FollowStream stream = source.follow("f.1700000100")) {
+            new StreamReader(stream).drain(1000);
+            source.write("f.1700000050", capture(6, 3));
+            awaitMissed(1, 0);
+            try (FollowStream other = source.follow("f.1700000100", SegmentOrder.NAME, later)) {
+                StreamReader reader = new StreamReader(other);
+                reader.drain(1000);
+                source.append("f.1700000050", records(9, 3));
+                source.append("f.1700000000", records(12, 3));
+                Files.delete(source.file("f.1700000050"));
+                source.rewriteAndTell("f.1700000000", capture(15, 3));
+                reader.until(capture(0, 6).length);
+
+                assertThat(reader.got()).isEqualTo(join(capture(3, 3), records(15, 3)));
+                assertThat(later.missedSegments()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldCountASegmentOnceThatAppearsTooLateAndIsDeleted() throws IOException {
+        source.write("f.1700000000", capture(0, 3));
+        source.write("f.1700000100", capture(3, 3));
+        try (FollowStream stream = source.follow("f.1700000000")) {
+            new StreamReader(stream).drain(1000);
+            source.write("f.1700000050", capture(6, 3));
+            source.write("f.1700000060", capture(9, 3));
+            awaitMissed(2, 0);
+            Files.delete(source.file("f.1700000050"));
+            source.rewriteAndTell("f.1700000060", capture(12, 3));
+            source.series("f.1700000000");
+
+            awaitMissed(2, 0);
+        }
+    }
+
+    @Test
+    void shouldNotCountASegmentThatAppearsBeforeTheNextOne() throws IOException {
+        source.write("f.1700000000", capture(0, 3));
+        source.write("f.1700000100", capture(6, 3));
+        try (FollowStream stream = source.follow("f.1700000000")) {
+            StreamReader reader = new StreamReader(stream);
+            reader.step(100);
+            source.write("f.1700000050", capture(3, 3));
+            source.series("f.1700000000");
+            reader.until(capture(0, 9).length);
+
+            assertThat(reader.got()).isEqualTo(capture(0, 9));
+            awaitMissed(0, 0);
+        }
+    }
+
+    /** The one that is held open is let go of for the one that has come before it. */
+    @Test
+    void shouldCountTheNextSegmentThatIsDeletedAfterAnotherHasAppearedBeforeIt()
+            throws IOException {
+        source.write("f.1700000000", capture(0, 3));
+        source.write("f.1700000100", capture(6, 3));
+        try (FollowStream stream = source.follow("f.1700000000")) {
+            StreamReader reader = new StreamReader(stream);
+            reader.step(100);
+            source.write("f.1700000050", capture(3, 3));
+            Files.delete(source.file("f.1700000100"));
+            source.series("f.1700000000");
+            reader.until(capture(0, 6).length);
+
+            assertThat(reader.got()).isEqualTo(capture(0, 6));
+            awaitMissed(1, capture(6, 3).length);
+        }
+    }
+
+    @Test
+    void shouldReadOrCountEachSegmentOnceWhateverAppearsWhere() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("FollowGapsTest, seed " + seed);
+        Random random = new Random(seed);
+        List<Integer> numbers = IntStream.range(1, 400).boxed().collect(Collectors.toList());
+        Collections.shuffle(numbers, random);
+        numbers.subList(0, 200).sort(Comparator.naturalOrder());
+        source.write("f200", capture(200_000, 3));
+        try (FollowStream stream = source.follow("f200")) {
+            StreamReader reader = new StreamReader(stream);
+            reader.step(10);
+            for (int number : numbers) {
+                if (number != 200) {
+                    source.write("f" + number, capture(1000 * number, 3));
+                }
+                if (random.nextInt(3) == 0) {
+                    reader.step(1 + random.nextInt(500));
+                }
+                if (random.nextInt(5) == 0) {
+                    // Of what comes and goes at once, nobody can tell whether it was too late.
+                    source.series("f200");
+                    Files.deleteIfExists(
+                            source.file(
+                                    "f"
+                                            + (random.nextBoolean()
+                                                    ? 1 + random.nextInt(199)
+                                                    : 201 + random.nextInt(199))));
+                }
+            }
+            source.series("f200");
+            reader.drain(1000);
+
+            assertThat(source.events.missedSegments() + segmentsIn(reader.got())).isEqualTo(399);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.fusedpcap.cluster.pcap.InvalidCaptureException;
+import org.fusedpcap.fs.linux.User;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,6 +244,7 @@ class FollowStreamTest {
                                         first.series(),
                                         first.first(),
                                         source.files,
+                                        User.ROOT,
                                         source.ends,
                                         source.events))
                 .isInstanceOf(NoSuchFileException.class);

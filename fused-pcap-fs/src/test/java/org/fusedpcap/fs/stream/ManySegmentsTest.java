@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fusedpcap.fs.linux.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +58,8 @@ class ManySegmentsTest {
             for (int i = 0; i < MANY; i++) {
                 segments.add(RangeSegment.find(source.path, "f" + i).orElseThrow());
             }
-            return RangeStream.open(segments, source.files, source.ends, source.events, 0);
+            return RangeStream.open(
+                    segments, source.files, User.ROOT, source.ends, source.events, 0);
         }
 
         /** Where a stream has no more for now. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.fusedpcap.fs.linux.FileIdentity;
+import org.fusedpcap.fs.linux.Permissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +130,46 @@ class RangeDamageTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 10, 24, 25, 100, 101, 300, 783})
+    void shouldGoOnWithTheNextSegmentsThoughTheReadThatMeetsTheGapReachesIntoThem(int before)
+            throws IOException {
+        for (int packets : new int[] {0, 3, 10, 5000}) {
+            source.write("f1", capture(0, 10));
+            try (RangeStream range = open()) {
+                StreamReader reader = new StreamReader(range);
+                // The whole segment is known, and more than one of it was not asked for.
+                range.available(500);
+                if (before > 0) {
+                    reader.step(before);
+                }
+                rewrite(source.path("f1"), capture(100, packets));
+
+                assertThat(reader.drain(100_000)).isEqualTo(ReadResult.Nothing.END);
+                int whole = before <= 24 ? 0 : (before - 24 + 75) / 76;
+                byte[] rest = before == 0 ? capture(10, 30) : records(10, 30);
+                byte[] expected = before == 0 ? rest : join(capture(0, whole), rest);
+                assertThat(reader.got()).isEqualTo(expected);
+                assertThat(range.size()).isEqualTo(expected.length);
+            }
+        }
+        assertThat(source.events.missedSegments()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldCountNothingOfASegmentThatIsOverwrittenWhenAllOfItWasRead() throws IOException {
+        try (RangeStream range = open()) {
+            StreamReader reader = new StreamReader(range);
+            reader.step(capture(0, 10).length);
+            rewrite(source.path("f1"), capture(100, 3));
+            reader.drain(100_000);
+
+            assertThat(reader.got()).isEqualTo(capture(0, 40));
+            assertThat(source.events.missedSegments()).isZero();
+            assertThat(source.events.missedBytes()).isZero();
+        }
+    }
+
     @Test
     void shouldBeginWithAHeaderThoughTheFirstSegmentIsOverwrittenUnread() throws IOException {
         try (RangeStream range = open()) {
@@ -199,12 +240,16 @@ class RangeDamageTest {
                 new RangeSegment(
                         loop.getParent(),
                         loop.getFileName().toString(),
-                        new FileIdentity(1, 1, 1000, 0)));
+                        new FileIdentity(1, 1, 1000, 0),
+                        new Permissions(0644, 0, 0)));
         try (RangeStream range = source.open(segments)) {
             StreamReader reader = new StreamReader(range);
 
             assertThat(reader.drain(100_000)).isInstanceOf(ReadResult.Failed.class);
             assertThat(reader.got()).isEqualTo(capture(0, 10));
+            // However often it is tried.
+            assertThat(reader.drain(100_000)).isInstanceOf(ReadResult.Failed.class);
+            assertThat(source.events.unreadableSegments()).isEqualTo(1);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fusedpcap.fs.linux.User;
 
 /** Files of a directory, and ranges of them. */
 final class RangeFixture {
@@ -42,7 +43,11 @@ final class RangeFixture {
     }
 
     RangeStream open(List<RangeSegment> segments) throws IOException {
-        return RangeStream.open(segments, files, ends, events, UNKNOWN_SIZE);
+        return open(segments, User.ROOT);
+    }
+
+    RangeStream open(List<RangeSegment> segments, User reader) throws IOException {
+        return RangeStream.open(segments, files, reader, ends, events, UNKNOWN_SIZE);
     }
 
     /** Reads all of a range by answers of this length. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.fusedpcap.cluster.pcap.PcapHeader;
 import org.fusedpcap.cluster.pcap.PcapngSection;
 import org.fusedpcap.fs.linux.NativeFile;
@@ -38,17 +39,35 @@ class RecordScanTest {
     }
 
     private RecordScan scan(byte[] content) throws IOException {
+        return scan(content, PlainContent::new);
+    }
+
+    private RecordScan scan(byte[] content, Function<NativeFile, SegmentContent> opened)
+            throws IOException {
         Files.write(path(), content);
         NativeFile file = NativeFile.open(path());
         open.add(file);
         ByteBuffer header = ByteBuffer.wrap(slice(content, 0, 24));
         return new RecordScan(
-                new PlainContent(file), PcapHeader.parse(header), new Beginning(0, header));
+                opened.apply(file), PcapHeader.parse(header), new Beginning(0, header));
     }
 
     @AfterEach
     void close() {
         open.forEach(NativeFile::close);
+    }
+
+    @Test
+    void shouldFindWhatIsWholeInAFileThatIsCutWhileItIsScanned() throws IOException {
+        byte[] whole = capture(0, 3);
+        for (int length = 24; length <= whole.length; length++) {
+            int cut = length;
+            RecordScan scan = scan(whole, file -> new CutContent(new PlainContent(file), cut));
+
+            assertThat(scan.advance(Long.MAX_VALUE)).isEqualTo(24 + (cut - 24) / 76 * 76);
+            assertThat(scan.isReplaced()).isFalse();
+            assertThat(scan.isSenseless()).isFalse();
+        }
     }
 
     @Test

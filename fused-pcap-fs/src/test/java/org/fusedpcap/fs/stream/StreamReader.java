@@ -75,6 +75,11 @@ final class StreamReader {
         return await(128 * 1024, bytes, 50);
     }
 
+    /** Reads on until so many bytes are there, waiting for the stream's waker alone. */
+    ReadResult toTheBytes(long bytes) {
+        return await(128 * 1024, bytes, LIMIT_SECONDS * 1000);
+    }
+
     private ReadResult await(int length, long bytes, long lookAgainMs) {
         Semaphore woken = new Semaphore(0);
         Runnable waker = woken::release;

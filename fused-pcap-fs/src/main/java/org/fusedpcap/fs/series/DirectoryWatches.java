@@ -1,0 +1,134 @@
+package org.fusedpcap.fs.series;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a directory is watched: by what the kernel tells, by looking, or both; and which directory
+ * that is, for another one may be put at its path.
+ *
+ * <p>Thread-safe. Under its monitor watches are begun and closed, nothing is listed and nobody
+ * told.
+ */
+final class DirectoryWatches {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatches.class);
+
+    private final Path path;
+    private final ChangeSource notifying;
+    private final ChangeSource looking;
+    private final DirectoryListener listener;
+    private final List<ChangeSource.Watch> watches = new CopyOnWriteArrayList<>();
+
+    // Written under the monitor.
+    private volatile boolean polled;
+    private volatile Optional<Object> watched = Optional.empty();
+
+    // Guarded by this.
+    private boolean ended;
+
+    /**
+     * @param notifying is told by the kernel
+     * @param looking looks for itself where the kernel cannot tell
+     */
+    DirectoryWatches(
+            Path path, ChangeSource notifying, ChangeSource looking, DirectoryListener listener) {
+        this.path = path;
+        this.notifying = notifying;
+        this.looking = looking;
+        this.listener = listener;
+    }
+
+    /**
+     * Watches what is at the path.
+     *
+     * @throws IOException if that cannot even be looked at
+     */
+    synchronized void begin() throws IOException {
+        // First: whatever is put there from now on is another one.
+        watched = keyAt(path);
+        polled = false;
+        boolean told = false;
+        try {
+            watches.add(notifying.watch(path, listener));
+            told = true;
+        } catch (IOException unable) {
+            LOG.warn("{} is looked at instead of watched: {}", path, unable.getMessage());
+        }
+        if (!told || !notifying.seesAll(path)) {
+            look();
+        }
+    }
+
+    private void look() throws IOException {
+        watches.add(looking.watch(path, listener));
+        polled = true;
+    }
+
+    /**
+     * Watches what is at the path now instead, or looks for it.
+     *
+     * @return whether there is a directory
+     */
+    synchronized boolean beginAnew() {
+        closeAll();
+        boolean there = Files.isDirectory(path);
+        try {
+            if (there && !ended) {
+                begin();
+            } else if (!ended) {
+                look();
+            }
+        } catch (IOException unable) {
+            LOG.error("{} cannot be looked for", path, unable);
+        }
+        return there;
+    }
+
+    /**
+     * Whether the kernel is told to watch a directory that is not what is at the path now. Where it
+     * is looked at the path, that does not matter.
+     */
+    boolean hasLeftItsPath() {
+        try {
+            return !polled && watched.isPresent() && !keyAt(path).equals(watched);
+        } catch (NoSuchFileException none) {
+            return true;
+        } catch (IOException unable) {
+            return false;
+        }
+    }
+
+    private static Optional<Object> keyAt(Path path) throws IOException {
+        return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+    }
+
+    /** Returns when everything that happened before the call has been told. */
+    void sync() {
+        watches.forEach(ChangeSource.Watch::sync);
+    }
+
+    /** Whether it is looked at, as the kernel alone does not tell everything. */
+    boolean isPolled() {
+        return polled;
+    }
+
+    /** Ends it for good. */
+    synchronized void end() {
+        ended = true;
+        closeAll();
+    }
+
+    private void closeAll() {
+        watches.forEach(ChangeSource.Watch::close);
+        watches.clear();
+    }
+}
