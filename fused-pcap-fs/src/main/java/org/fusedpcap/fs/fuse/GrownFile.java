@@ -19,6 +19,10 @@ final class GrownFile {
 
     private static final LibFuse FUSE = LibFuse.INSTANCE;
     private static final long PAGE = 4096;
+
+    /** So far behind the end of what it was told of may a reader be that asks for more. */
+    private static final long READER_BEHIND = 2 << 20;
+
     private static final Piece ANY_BYTE = new Piece.InMemory(ByteBuffer.allocate(1));
 
     private GrownFile() {}
@@ -26,7 +30,7 @@ final class GrownFile {
     /**
      * Tells, from a callback of libfuse that is about the file.
      *
-     * @param before a length that the kernel surely knew of before
+     * @param before the least size at which the kernel may have filled up a page with zeroes
      * @param size length of the file now, in bytes, at least 1; so much can be read
      */
     static void tell(long before, long size) {
@@ -37,20 +41,21 @@ final class GrownFile {
         long node = thread.request().node();
         Pointer vector = ReplyVector.of(List.of(ANY_BYTE));
         try {
-            // The page of any end that was told before was filled up with zeroes.
             FUSE.fuse_lowlevel_notify_inval_inode(channel, node, pageOf(before), 0);
             FUSE.fuse_lowlevel_notify_store(channel, node, size - 1, vector, 0);
             FUSE.fuse_lowlevel_notify_inval_inode(channel, node, pageOf(size - 1), 0);
         } finally {
             ReplyVector.free(vector);
         }
-        thread.afterReply(() -> drop(channel, node, pageOf(before)));
+        thread.afterReply(() -> drop(channel, node, pageOf(before) - READER_BEHIND));
     }
 
     /**
      * Drops the pages that the reader has left behind: who reads a stream that goes on for days
      * needs no memory for what was, and pages that are used again soon are the fastest ones. The
-     * reader goes on meanwhile.
+     * reader goes on meanwhile. It asked because its read may reach behind the end, so it may have
+     * that read before it: pages that are dropped too early cannot be given again once a ring has
+     * taken their file.
      */
     private static void drop(Pointer channel, long node, long end) {
         if (end > 0) {

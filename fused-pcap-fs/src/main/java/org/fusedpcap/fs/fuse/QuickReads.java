@@ -84,12 +84,12 @@ final class QuickReads {
 
     private boolean answer(StreamHandle stream, Request request, Pointer read, Answer answer) {
         long offset = Request.readOffset(read);
-        if (!stream.isNear(offset)) {
+        int length = Request.readLength(read);
+        if (!stream.isInOrder(offset, length) || !stream.isNear(offset)) {
             return false;
         }
         stream.readers().add(request.pid());
-        if (stream.read(offset, Request.readLength(read)) instanceof ReadResult.Data data
-                && copy(data, answer)) {
+        if (stream.read(offset, length) instanceof ReadResult.Data data && copy(data, answer)) {
             stream.account().delivered(offset, data.length());
             send(request, answer, 0);
             return true;

@@ -1,18 +1,13 @@
 package org.fusedpcap.fs.fuse;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fusedpcap.fs.stream.CaptureStream;
 import org.fusedpcap.fs.stream.RangeStream;
 import org.fusedpcap.fs.stream.ReadResult;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A stream that a process has open. Thread-safe. */
 final class StreamHandle implements OpenHandle {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StreamHandle.class);
 
     private final String path;
     private final Attributes opened;
@@ -21,44 +16,17 @@ final class StreamHandle implements OpenHandle {
     private final Caching caching;
     private final Runnable onClose;
 
-    /** So much is promised at first: looking for more would delay the reader. */
-    private static final long FIRST_PROMISE = 1 << 20;
-
-    /**
-     * So much more is promised at a time later on: at each such place the kernel has to begin anew
-     * to read ahead.
-     */
-    private static final long LONGEST_PROMISE = 32 << 20;
-
     /** The stream offset behind the last byte that was read; where poll(2) looks. */
     private final AtomicLong position = new AtomicLong();
 
-    /** The size that the kernel was told last, behind which it must not be given bytes. */
-    private final AtomicLong promised;
+    /** The stream offset behind all that was given. */
+    private final AtomicLong farthest = new AtomicLong();
 
-    /** A size that the kernel surely knows of: other answers about it may have been dropped. */
-    private final AtomicLong told = new AtomicLong();
+    /** What is told of a stream that grows. */
+    private final PromisedSize size;
 
-    /** Held while the kernel is told; it waits for reads under way, which do not take this. */
-    private final Object telling = new Object();
-
-    /** Whether the reader has asked for the size; guarded by this. */
-    private boolean asked;
-
-    /**
-     * Whether a page may be in the kernel's memory. Stored before {@link #promised} is looked at
-     * for a read; who raises that looks here afterwards, so one of the two sees the other.
-     */
-    private volatile boolean isRead;
-
-    /** Where the kernel could not be given a page of a growing file, until it can be. */
-    private volatile Optional<FailedRead> failedRead = Optional.empty();
-
-    private record FailedRead(long offset, IOException cause) {
-        boolean isIn(long from, int length) {
-            return from <= offset && offset < from + length;
-        }
-    }
+    /** The stream offset behind all that was refused. */
+    private final AtomicLong refused = new AtomicLong();
 
     /** Whether the reader of a cached range that failed has come to the place. */
     private volatile boolean failureDue;
@@ -81,7 +49,7 @@ final class StreamHandle implements OpenHandle {
         this.account = account;
         this.caching = caching;
         this.onClose = onClose;
-        this.promised = new AtomicLong(opened.size());
+        this.size = new PromisedSize(stream, opened.size());
     }
 
     @Override
@@ -114,6 +82,11 @@ final class StreamHandle implements OpenHandle {
         return caching;
     }
 
+    /** The size that is told of it, if it {@linkplain #isGrowing grows}. */
+    PromisedSize size() {
+        return size;
+    }
+
     /**
      * Whether reads go through the page cache and the size that the kernel knows grows: what is
      * followed does, and what is unpacked only as it is read.
@@ -121,6 +94,11 @@ final class StreamHandle implements OpenHandle {
     boolean isGrowing() {
         return caching == Caching.FRESH
                 && !(stream instanceof RangeStream range && range.isSizeKnown());
+    }
+
+    /** What is told of a growing size to whoever asks for it by the file's name. */
+    long sizeNow() throws IOException {
+        return size.now();
     }
 
     /** Whether what a read of the stream gives is the answer as it is. */
@@ -135,173 +113,76 @@ final class StreamHandle implements OpenHandle {
         return !(stream instanceof RangeStream range) || range.approach(offset, 1);
     }
 
-    /**
-     * Tells how many bytes there are now; the kernel may ask for so many from then on.
-     *
-     * <p>As long as more may come, the last byte is not told of at once. The kernel asks for the
-     * size before each read that may reach behind it, wherever the read begins. So who asks when
-     * all but one byte is told has had at most those, and gets all with the last byte; who asks
-     * when that is told, too, has had all, and is to wait.
-     *
-     * @return the stream's size, as fstat(2) is to tell it
-     */
-    long promise() throws IOException {
-        long before = promised.get();
-        long most = before + step(before);
-        long available = availableBehind(before);
-        long end = stream.isEnded() ? available : available - 1;
-        return promised.accumulateAndGet(Math.min(end, most), Math::max);
-    }
-
-    /**
-     * The size for whoever asks for it by the file's name. The kernel drops the page at the old end
-     * only after it has told readers of the new one, so it is told in the other order before that;
-     * but who looks the name up asks about the directory, and then the size stays as it was.
-     */
-    long sizeNow() throws IOException {
-        if (SessionThread.current().request().isLookup()) {
-            return promised.get();
-        }
-        long size = sizeForOthers();
-        if (isRead) {
-            tell(size);
-        }
-        return size;
-    }
-
-    /**
-     * Once the reader has asked for the size, only its own asking raises it. Otherwise it might ask
-     * because of a size that was raised since: it would get the last byte, and be taken to have had
-     * all when it asks again.
-     */
-    synchronized long sizeForOthers() throws IOException {
-        return asked || isRead ? promised.get() : promise();
-    }
-
-    private synchronized boolean isFirstAsking() {
-        boolean first = !asked && !isRead;
-        asked = true;
-        return first;
-    }
-
-    private static long step(long before) {
-        return Math.max(FIRST_PROMISE, Math.min(before, LONGEST_PROMISE));
-    }
-
-    private long availableBehind(long before) throws IOException {
-        try {
-            return stream.available(before + step(before) + 1);
-        } catch (IOException e) {
-            // It fails before that; what there is until then can be read all the same.
-            return stream.available(before);
-        }
-    }
-
-    /**
-     * Like {@link #promise}, but empty as long as the reader has had all there is.
-     *
-     * @throws IOException if the reader has had all there is, and the stream has failed there, or
-     *     the reader could not be given something before that
-     */
-    Optional<Long> promiseMore() throws IOException {
-        boolean first = isFirstAsking();
-        long before = promised.get();
-        if (first && before > opened.size()) {
-            return Optional.of(before);
-        }
-        long now = promise();
-        if (now > before) {
-            return Optional.of(now);
-        }
-        long available = availableBehind(now);
-        if (available > now + 1) {
-            // That came in this moment, and has a last byte of its own.
-            return Optional.of(promise());
-        }
-        if (available > now) {
-            return Optional.of(promised.accumulateAndGet(available, Math::max));
-        }
-        if (!stream.isEnded()) {
-            // The reader has not had all: it stands before a page that there is none of.
-            Optional<FailedRead> failed = failedRead;
-            if (failed.isPresent()) {
-                throw failed.get().cause();
-            }
-            // Nor need it wait before a place that cannot be looked at: this throws there.
-            stream.available(now + 1);
-            return Optional.empty();
-        }
-        // If that end is a failure, this throws it.
-        stream.available(now + 1);
-        // It may have come with the last bytes.
-        return Optional.of(promise());
-    }
-
-    /**
-     * Has the kernel know of the size, from a callback about the file, unless it surely does. One
-     * after the other, for telling puts a byte there that is not the stream's for a moment: the
-     * reader waits for its answer then, and must not be given that before all have done so.
-     */
-    void tell(long size) {
-        if (size <= told.get()) {
-            return;
-        }
-        SessionThread.current().willWait();
-        synchronized (telling) {
-            long before = told.get();
-            if (size > before) {
-                GrownFile.tell(before, size);
-                told.set(size);
-            }
-        }
-    }
-
-    /**
-     * Finds out what there is behind the size that was told last, while the reader is busy with
-     * what it has got: it need not wait for that at the end of it.
-     */
-    void lookAhead() {
-        try {
-            long before = promised.get();
-            stream.available(before + step(before) + 1);
-        } catch (IOException e) {
-            // Who comes to that place will see.
-            LOG.debug("nothing more is known of {}", path, e);
-        }
-    }
-
     /** What stat(2) told when the handle was opened. */
     Attributes opened() {
         return opened;
     }
 
+    /**
+     * Whether a read leaves out nothing that was refused. What is read ahead behind such pages
+     * would count as handed out with them, and they could not be given any more once their file is
+     * overwritten.
+     */
+    boolean isInOrder(long offset, int length) {
+        long given = farthest.get();
+        return length <= PageReads.PAGE || offset <= given || refused.get() <= given;
+    }
+
+    /**
+     * Reads for a request of the kernel. What grows is read for its page cache, as far as was
+     * promised, and in full or not at all.
+     */
     ReadResult read(long offset, int length) {
-        if (!isGrowing()) {
-            return readStream(offset, length);
-        }
-        isRead = true;
+        return isGrowing()
+                ? readGrowing(offset, length, stream::readFully)
+                : readUpTo(offset, length);
+    }
+
+    /** Reads what there is, which may be less; what grows as far as was promised. */
+    ReadResult readUpTo(long offset, int length) {
+        return isGrowing()
+                ? readGrowing(offset, length, stream::read)
+                : read(offset, length, stream::read);
+    }
+
+    /** Reads in full or not at all. */
+    ReadResult readFully(long offset, int length) {
+        return read(offset, length, stream::readFully);
+    }
+
+    /** A way to read the stream. */
+    @FunctionalInterface
+    private interface Way {
+        ReadResult read(long offset, int length);
+    }
+
+    private ReadResult readGrowing(long offset, int length, Way way) {
         try {
-            // The kernel asks for nothing behind the size that it was told: at open, if not here.
-            long told = promised.get() > offset ? promised.get() : promise();
-            // A page beyond what was promised would be padded with zeroes.
-            long allowed = told - offset;
-            return allowed <= 0
-                    ? ReadResult.Nothing.END
-                    : readStream(offset, (int) Math.min(length, allowed));
+            int readable = size.readable(offset, length);
+            return readable > 0 ? read(offset, readable, way) : ReadResult.Nothing.END;
         } catch (IOException e) {
             return new ReadResult.Failed(e);
         }
     }
 
-    private ReadResult readStream(long offset, int length) {
-        ReadResult result = stream.read(offset, length);
+    private ReadResult read(long offset, int length, Way way) {
+        ReadResult result = way.read(offset, length);
         if (result instanceof ReadResult.Data data) {
             position.set(offset + data.length());
-            failedRead = failedRead.filter(failed -> !failed.isIn(offset, data.length()));
-        } else if (result instanceof ReadResult.Failed failed && isGrowing()) {
-            failedRead = Optional.of(new FailedRead(offset, failed.cause()));
+            farthest.accumulateAndGet(offset + data.length(), Math::max);
+            size.given(offset, data.length());
         }
         return result;
+    }
+
+    /** The kernel is refused what it asked for, to ask again page by page. */
+    void refuse(long offset, int length) {
+        refused.accumulateAndGet(offset + length, Math::max);
+    }
+
+    /** Whether a page that cannot be given yet was asked for before and refused. */
+    boolean isRefused(long page) {
+        return page < refused.get();
     }
 
     /** The byte before an offset was read, but is not given to the reader yet. */

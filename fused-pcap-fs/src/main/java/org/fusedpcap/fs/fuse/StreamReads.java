@@ -17,13 +17,12 @@ final class StreamReads {
      */
     private static final int MAY_BE_FOLLOWED = 31 * 4096 + 1;
 
-    /** What is left of a request when the kernel, after an error, asks for a page at a time. */
-    private static final int PAGE = 4096;
-
     private final Waiting waiting;
+    private final PageReads pages;
 
     StreamReads(Waiting waiting) {
         this.waiting = waiting;
+        this.pages = new PageReads(waiting);
     }
 
     /**
@@ -40,7 +39,7 @@ final class StreamReads {
         if (result instanceof ReadResult.Data data) {
             handle.account().delivered(offset, data.length());
             if (handle.isGrowing() && length > Request.SHORT_READ) {
-                SessionThread.current().afterReply(handle::lookAhead);
+                SessionThread.current().afterReply(handle.size()::lookAhead);
             }
             return Optional.of(data);
         }
@@ -56,17 +55,16 @@ final class StreamReads {
     }
 
     private ReadResult result(StreamHandle handle, long offset, int length, boolean nonBlocking)
-            throws FuseException, IOException {
+            throws FuseException {
+        if (handle.caching() != Caching.NONE) {
+            return pages.read(handle, offset, length, nonBlocking);
+        }
         if (handle.stream() instanceof RangeStream range) {
-            return handle.isCachedRange()
-                    ? cachedRange(handle, range, offset, length)
-                    : uncachedRange(handle, range, offset, length);
+            return range(handle, range, offset, length);
         }
         ReadResult result =
                 nonBlocking ? handle.read(offset, length) : await(handle, offset, length);
-        return handle.caching() == Caching.NONE
-                ? shortIfLast(handle, result, offset, length)
-                : result;
+        return shortIfLast(handle, result, offset, length);
     }
 
     /**
@@ -80,7 +78,7 @@ final class StreamReads {
                         handle.stream(),
                         () -> {
                             try {
-                                return handle.promiseMore();
+                                return handle.size().more();
                             } catch (IOException e) {
                                 failure.set(e);
                                 return Optional.of(-1L);
@@ -89,7 +87,7 @@ final class StreamReads {
         if (failure.get() != null) {
             throw failure.get();
         }
-        handle.tell(size);
+        handle.size().tell(size);
         return size;
     }
 
@@ -127,76 +125,13 @@ final class StreamReads {
     }
 
     /** Reads a range past the page cache, where an answer may be short. */
-    private ReadResult uncachedRange(
-            StreamHandle handle, RangeStream range, long offset, int length) throws FuseException {
+    private ReadResult range(StreamHandle handle, RangeStream range, long offset, int length)
+            throws FuseException {
         ReadResult result;
         do {
             waiting.work(() -> range.approach(offset, 1));
             result = handle.read(offset, length);
         } while (result == ReadResult.Nothing.NOT_YET);
-        return result;
-    }
-
-    /** Reads as much as there is, however many segments that takes. */
-    private ReadResult fullRange(StreamHandle handle, RangeStream range, long offset, int length)
-            throws FuseException {
-        waiting.work(() -> range.approach(offset, 1));
-        ReadResult result = handle.read(offset, length);
-        if (lengthOf(result) == length || !range.mayReach(offset + length)) {
-            return result;
-        }
-        if (result instanceof ReadResult.Data data) {
-            data.release();
-        }
-        waiting.work(() -> range.approach(offset, length));
-        return handle.read(offset, length);
-    }
-
-    /**
-     * Reads a range through the page cache. A short answer tells the kernel that the file ends
-     * there, but only if it has not been told another size since it asked. So the request in which
-     * a range turns out to be shorter than it was said to be is refused; the kernel asks again, a
-     * page at a time, and then it is answered.
-     *
-     * <p>Where the disk fails in the middle, what is there before would be such a short answer,
-     * too. It is given page by page as far as whole pages go; the page with the bad place is an
-     * error.
-     */
-    private ReadResult cachedRange(StreamHandle handle, RangeStream range, long offset, int length)
-            throws FuseException, IOException {
-        long expected = range.size();
-        ReadResult result = fullRange(handle, range, offset, length);
-        boolean cut = result instanceof ReadResult.Data data && data.length() < length;
-        boolean inTheMiddle = cut && offset + lengthOf(result) < range.size();
-        if (cut && length > PAGE && (inTheMiddle || range.size() < expected)) {
-            ((ReadResult.Data) result).release();
-            throw new FuseException(Errno.EAGAIN);
-        }
-        if (inTheMiddle && range.failure().isEmpty()) {
-            long bad = offset + lengthOf(result);
-            ((ReadResult.Data) result).release();
-            return failureAt(handle, bad);
-        }
-        if (cut && handle.isFailureDue()) {
-            // The reader has had the bytes before; what it is to get now is the error.
-            ((ReadResult.Data) result).release();
-            return range.failure().<ReadResult>map(ReadResult.Failed::new).orElse(result);
-        }
-        return result;
-    }
-
-    private static int lengthOf(ReadResult result) {
-        return result instanceof ReadResult.Data data ? data.length() : 0;
-    }
-
-    /** What a read gets at a place that the read before it did not reach. */
-    private static ReadResult failureAt(StreamHandle handle, long offset) throws FuseException {
-        ReadResult result = handle.read(offset, 1);
-        if (result instanceof ReadResult.Data data) {
-            // It can be read now: the kernel is to ask again.
-            data.release();
-            throw new FuseException(Errno.EAGAIN);
-        }
         return result;
     }
 }

@@ -14,6 +14,17 @@ public interface CaptureStream extends AutoCloseable {
     ReadResult read(long streamOffset, int length);
 
     /**
+     * Reads in full or not at all, without waiting: for the kernel's page cache, which takes an
+     * answer that is short for the end. What is not returned does not count as read.
+     *
+     * @param streamOffset where to begin, 0 or more
+     * @param length how many bytes to return, at least 1
+     * @return so many bytes; or why they are not all there, as {@link #read} would say it behind
+     *     those that are
+     */
+    ReadResult readFully(long streamOffset, int length);
+
+    /**
      * Number of bytes from the beginning on that can surely be read.
      *
      * @param atLeast the caller is content when it knows of so many; further the stream need not

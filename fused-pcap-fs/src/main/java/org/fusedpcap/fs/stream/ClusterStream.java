@@ -51,6 +51,35 @@ public final class ClusterStream implements CaptureStream {
 
     @Override
     public ReadResult read(long streamOffset, int length) {
+        ReadResult result = take(streamOffset, length);
+        if (result instanceof ReadResult.Data data) {
+            deliver(streamOffset + data.length());
+        }
+        return result;
+    }
+
+    /** A member keeps what was read last, so what is not returned can be read again. */
+    @Override
+    public ReadResult readFully(long streamOffset, int length) {
+        ReadResult result = take(streamOffset, length);
+        if (!(result instanceof ReadResult.Data data)) {
+            return result;
+        }
+        long end = streamOffset + data.length();
+        if (data.length() < length) {
+            data.release();
+            int code = member.available(end, 1);
+            return code > 0 ? ReadResult.Nothing.NOT_YET : nothing(code);
+        }
+        deliver(end);
+        return data;
+    }
+
+    private void deliver(long end) {
+        delivered.accumulateAndGet(end, Math::max);
+    }
+
+    private ReadResult take(long streamOffset, int length) {
         ReadResult result = tryRead(streamOffset, length);
         if (result != ReadResult.Nothing.NOT_YET) {
             return result;
@@ -63,7 +92,6 @@ public final class ClusterStream implements CaptureStream {
         NativeMemory memory = NativeMemory.allocate(length);
         int count = member.read(streamOffset, memory.buffer());
         if (count > 0) {
-            delivered.accumulateAndGet(streamOffset + count, Math::max);
             return ReadResult.Data.of(new Piece.InNativeMemory(memory, count));
         }
         memory.free();

@@ -33,6 +33,8 @@ final class FollowCursor {
     private final UpcomingSegment upcoming;
     private final AwaitedPermission permissions;
     private final KnownBytes known;
+    private final PieceReads pieces;
+    private final RecordReads records;
     private final StreamForm form;
 
     private ReadPosition position;
@@ -68,7 +70,13 @@ final class FollowCursor {
         this.missed = missed;
         this.upcoming = new UpcomingSegment(series, files, missed);
         this.permissions = new AwaitedPermission(series, ends, System::nanoTime);
-        this.known = new KnownBytes(SegmentTrail.forgetting(files), stride);
+        this.known = new KnownBytes(SegmentTrail.forgetting(files));
+        this.pieces =
+                new PieceReads(
+                        known,
+                        stride,
+                        new LatestBytes(LatestBytes.USUAL_CAPACITY, System::nanoTime));
+        this.records = new RecordReads(known);
         this.form = StreamForm.ofFirstSegment(events);
         this.reached = start;
         this.lastRead = start.name();
@@ -138,7 +146,13 @@ final class FollowCursor {
     }
 
     ReadResult read(long offset, int length) {
-        return closed ? behindKnown : known.read(offset, length, this::extend, this::behindKnown);
+        return closed ? behindKnown : pieces.read(offset, length, this::extend, this::behindKnown);
+    }
+
+    ReadResult readFully(long offset, int length) {
+        return closed
+                ? behindKnown
+                : pieces.readFully(offset, length, this::extend, this::behindKnown);
     }
 
     /**
@@ -150,7 +164,7 @@ final class FollowCursor {
     }
 
     SegmentSlice begin(ByteBuffer dst) {
-        SegmentSlice shown = known.look(dst, this::lookAhead, this::behindKnown, this::segment);
+        SegmentSlice shown = records.look(dst, this::lookAhead, this::behindKnown, this::segment);
         if (shown instanceof SegmentSlice.Bytes) {
             known.handOut(form.tell());
         }
@@ -160,7 +174,7 @@ final class FollowCursor {
     SegmentSlice readRecords(long offset, ByteBuffer dst) {
         return closed
                 ? new SegmentSlice.None(segment(), behindKnown)
-                : known.readRecords(offset, dst, this::lookAhead, this::behindKnown, this::segment);
+                : records.read(offset, dst, this::lookAhead, this::behindKnown, this::segment);
     }
 
     /** Name of the segment behind the one that the stream has come to. */
@@ -418,6 +432,7 @@ final class FollowCursor {
         closed = true;
         behindKnown = new ReadResult.Failed(new IOException("the stream is closed"));
         known.close();
+        pieces.close();
         upcoming.drop();
     }
 }

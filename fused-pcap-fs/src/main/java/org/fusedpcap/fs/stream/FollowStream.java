@@ -61,6 +61,11 @@ public final class FollowStream implements SegmentStream, SeriesListener {
     }
 
     @Override
+    public ReadResult readFully(long streamOffset, int length) {
+        return look(() -> cursor.readFully(streamOffset, length));
+    }
+
+    @Override
     public SegmentSlice begin(ByteBuffer dst) {
         return look(() -> cursor.begin(dst));
     }

@@ -52,6 +52,12 @@ public final class HeaderAwaitingStream implements CaptureStream {
     }
 
     @Override
+    public ReadResult readFully(long streamOffset, int length) {
+        Optional<CaptureStream> stream = stream();
+        return stream.isPresent() ? stream.get().readFully(streamOffset, length) : nothing();
+    }
+
+    @Override
     public long available(long atLeast) throws IOException {
         Optional<CaptureStream> stream = stream();
         if (stream.isPresent()) {

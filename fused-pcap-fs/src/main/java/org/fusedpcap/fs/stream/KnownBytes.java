@@ -1,18 +1,15 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The bytes of a stream that are known to be there: those of the settled segments, and behind them
  * those of the segment being read. Not thread-safe; used under the stream's lock.
  *
- * <p>A file may be overwritten at any moment. So bytes are taken first and the file is looked at
- * afterwards: only if it then still is what was scanned, they are handed out. (Pieces that name a
- * file are fetched by the kernel a moment later still; a file that is overwritten in that moment is
- * beyond our sight.)
+ * <p>A file may be overwritten at any moment. So whoever reads ({@link PieceReads}, {@link
+ * RecordReads}) takes bytes first and looks at the file afterwards: only if it then still is what
+ * was scanned, they are handed out.
  */
 final class KnownBytes {
 
@@ -21,9 +18,6 @@ final class KnownBytes {
 
     /** Unpacking so much takes no longer than one can wait for an interrupt. */
     private static final int SKIPPED_AT_ONCE = 4 << 20;
-
-    /** Longer reads are cut; nobody asks for so much. */
-    private static final int LONGEST_READ = 16 << 20;
 
     /** The stream offset behind the last byte that was handed out. */
     private long handedOut;
@@ -40,9 +34,6 @@ final class KnownBytes {
 
     private final SegmentTrail trail;
 
-    /** Bounds the steps that extending makes. */
-    private final Stride stride;
-
     private Optional<ReadPosition> position = Optional.empty();
     private CutRecord cut = CutRecord.NONE;
 
@@ -54,9 +45,13 @@ final class KnownBytes {
     /** Written under the stream's lock, read by anybody. */
     private volatile Standing standing = Standing.BEGIN;
 
-    KnownBytes(SegmentTrail trail, Stride stride) {
+    KnownBytes(SegmentTrail trail) {
         this.trail = trail;
-        this.stride = stride;
+    }
+
+    /** The settled segments. */
+    SegmentTrail trail() {
+        return trail;
     }
 
     /** The stream offset behind all that is known. */
@@ -161,117 +156,29 @@ final class KnownBytes {
     }
 
     /**
-     * Reads.
+     * A read begins.
      *
-     * @param offset where to begin
-     * @param length the most bytes to return, at least 1
-     * @param files makes more of the stream known
-     * @param behind what a read gets that begins where all that is known ends
+     * @param from its stream offset: a step to the next segment must not let go of bytes behind
+     * @param length the most bytes that it is to return
      */
-    ReadResult read(long offset, int length, Extension files, Supplier<ReadResult> behind) {
-        int most = Math.min(length, LONGEST_READ);
-        long target = offset > Long.MAX_VALUE - most ? Long.MAX_VALUE : offset + most;
-        // A step to the next segment must not let go of bytes that this read is to return.
-        trail.holdBehind(offset);
-        readFrom = offset;
-        readLength = most;
+    void beginRead(long from, int length) {
+        trail.holdBehind(from);
+        readFrom = from;
+        readLength = length;
+    }
+
+    void endRead() {
+        readFrom = -1;
+        trail.holdNothing();
+    }
+
+    /** Makes more known; what went wrong, for what is there before such a place is given first. */
+    static Optional<IOException> extend(Extension files, long target) {
         try {
-            while (true) {
-                Optional<IOException> trouble = extend(files, target);
-                if (offset >= end()) {
-                    return trouble.<ReadResult>map(ReadResult.Failed::new)
-                            .orElseGet(
-                                    () ->
-                                            isBeyond(offset)
-                                                    ? ReadResult.Nothing.BEYOND
-                                                    : behind.get());
-                }
-                Optional<ReadResult.Data> data = collect(offset, Math.min(target, end()));
-                if (data.isPresent()) {
-                    return data.get();
-                }
-            }
-        } catch (WindowPassedException e) {
-            return ReadResult.Nothing.NOT_SEEKABLE;
+            files.extend(target);
+            return Optional.empty();
         } catch (IOException e) {
-            return new ReadResult.Failed(e);
-        } finally {
-            readFrom = -1;
-            trail.holdNothing();
-        }
-    }
-
-    private boolean isBeyond(long offset) {
-        return offset > end() && !stride.isBrokenOff();
-    }
-
-    /**
-     * Copies whole records of one segment, as many as fit; otherwise as {@link #read}. Their bytes
-     * are copied before the file is looked at, so there is no moment in which it could be
-     * overwritten unnoticed.
-     *
-     * @param offset where a record begins
-     * @param dst the records go to its position, which moves
-     * @param files makes more of the stream known, but does not step on from a segment that is not
-     *     {@linkplain #isAllHandedOut handed out}: this read will not get further, and nobody would
-     *     hold what lies behind
-     * @param present name of the segment being read
-     */
-    SegmentSlice readRecords(
-            long offset,
-            ByteBuffer dst,
-            Extension files,
-            Supplier<ReadResult> behind,
-            Supplier<String> present) {
-        return copy(offset, dst, files, behind, present, () -> copyRecords(offset, dst));
-    }
-
-    /**
-     * Copies what the stream begins with, up to where it is known, and does not count that as
-     * handed out; otherwise as {@link #readRecords}.
-     */
-    SegmentSlice look(
-            ByteBuffer dst,
-            Extension files,
-            Supplier<ReadResult> behind,
-            Supplier<String> present) {
-        return copy(0, dst, files, behind, present, () -> copyBeginning(dst, present));
-    }
-
-    /** Copies known bytes; empty if the segment being read was found to be overwritten. */
-    @FunctionalInterface
-    private interface Copying {
-        Optional<SegmentSlice> copy() throws IOException;
-    }
-
-    private SegmentSlice copy(
-            long offset,
-            ByteBuffer dst,
-            Extension files,
-            Supplier<ReadResult> behind,
-            Supplier<String> present,
-            Copying copying) {
-        trail.holdBehind(offset);
-        readFrom = offset;
-        readLength = dst.remaining();
-        try {
-            while (true) {
-                Optional<IOException> trouble = extend(files, offset + readLength);
-                if (offset >= end()) {
-                    ReadResult nothing =
-                            trouble.<ReadResult>map(ReadResult.Failed::new).orElseGet(behind);
-                    return new SegmentSlice.None(present.get(), nothing);
-                }
-                Optional<SegmentSlice> slice = copying.copy();
-                if (slice.isPresent()) {
-                    return slice.get();
-                }
-            }
-        } catch (IOException e) {
-            return new SegmentSlice.None(present.get(), new ReadResult.Failed(e));
-        } finally {
-            readFrom = -1;
-            trail.holdNothing();
+            return Optional.of(e);
         }
     }
 
@@ -285,9 +192,7 @@ final class KnownBytes {
         long target = offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length;
         long step = Math.min(target, end() + SKIPPED_AT_ONCE);
         long from = Math.min(offset, step);
-        trail.holdBehind(from);
-        readFrom = from;
-        readLength = (int) Math.max(1, step - from);
+        beginRead(from, (int) Math.max(1, step - from));
         try {
             files.extend(step);
         } finally {
@@ -296,55 +201,8 @@ final class KnownBytes {
         return step == target || end() < step;
     }
 
-    private Optional<SegmentSlice> copyRecords(long from, ByteBuffer dst) throws IOException {
-        return unlessOverwritten(
-                        dst,
-                        () -> {
-                            RecordSlices slices = new RecordSlices(trail, position);
-                            RecordSlices.Cut slice = slices.cut(from, dst.remaining());
-                            copy(from, slice.end(), dst);
-                            return slice;
-                        })
-                .map(slice -> handOut(from, slice));
-    }
-
-    private Optional<SegmentSlice> copyBeginning(ByteBuffer dst, Supplier<String> present)
-            throws IOException {
-        return unlessOverwritten(
-                dst,
-                () -> {
-                    int length = (int) Math.min(end(), dst.remaining());
-                    copy(0, length, dst);
-                    return new SegmentSlice.Bytes(present.get(), length);
-                });
-    }
-
-    @FunctionalInterface
-    private interface Attempt<T> {
-        T copy() throws IOException;
-    }
-
-    /** Looks at the file after its bytes were copied; what was not right is taken back. */
-    private <T> Optional<T> unlessOverwritten(ByteBuffer dst, Attempt<T> attempt)
-            throws IOException {
-        int begin = dst.position();
-        try {
-            T copied = attempt.copy();
-            if (!isOverwritten()) {
-                return Optional.of(copied);
-            }
-        } catch (ShortFileException e) {
-            if (!isOverwritten()) {
-                throw e;
-            }
-        }
-        dst.position(begin);
-        return Optional.empty();
-    }
-
-    /** Copies known bytes; they are right only if the segment being read still is what it was. */
-    private void copy(long from, long to, ByteBuffer dst) throws IOException {
-        ByteSink sink = new BufferSink(dst);
+    /** Collects known bytes; they are right only if the segment being read is what it was. */
+    void collect(long from, long to, ByteSink sink) throws IOException {
         long settled = trail.end();
         if (from < settled) {
             trail.collect(from, Math.min(to, settled), sink);
@@ -354,80 +212,32 @@ final class KnownBytes {
         }
     }
 
-    private boolean isOverwritten() throws IOException {
+    /** Whether the segment being read was overwritten since it was scanned; looks at its file. */
+    boolean isOverwritten() throws IOException {
         return position.isPresent() && position.get().isOverwritten();
     }
 
-    private SegmentSlice handOut(long from, RecordSlices.Cut slice) {
-        if (slice.end() == from) {
-            int length = Math.toIntExact(slice.recordEnd() - from);
-            return new SegmentSlice.TooLong(slice.segment(), length);
-        }
-        handOut(slice.end());
-        return new SegmentSlice.Bytes(slice.segment(), (int) (slice.end() - from));
+    /** What is left of the record that the latest answer ended in. */
+    CutRecord cut() {
+        return cut;
+    }
+
+    /**
+     * A reader has got everything up to a stream offset.
+     *
+     * @param left of the record that its answer ended in, or {@link #cut} if it ended before that
+     */
+    void handOut(long to, CutRecord left) {
+        handedOut = Math.max(handedOut, to);
+        cut = left;
     }
 
     /** A reader has got everything up to the end of a record, or of the capture header. */
     void handOut(long recordEnd) {
-        handedOut = Math.max(handedOut, recordEnd);
         long shareOffset = recordEnd - trail.end();
         // Reading an earlier place again does not take back what a reader has got since.
-        if (shareOffset > cut.shareOffset()) {
-            cut = CutRecord.atRecordEnd(shareOffset);
-        }
-    }
-
-    // What is there before a place that cannot be read is given first.
-    private static Optional<IOException> extend(Extension files, long target) {
-        try {
-            files.extend(target);
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(e);
-        }
-    }
-
-    /** Collects known bytes; empty if the segment being read was found to be overwritten. */
-    private Optional<ReadResult.Data> collect(long from, long to) throws IOException {
-        PieceList pieces = new PieceList();
-        try {
-            long settled = trail.end();
-            if (from < settled) {
-                trail.collect(from, Math.min(to, settled), pieces);
-            }
-            if (to > settled && !collectPresent(Math.max(from, settled), to, pieces)) {
-                pieces.release();
-                return Optional.empty();
-            }
-            handedOut = Math.max(handedOut, to);
-            return Optional.of(pieces.toData());
-        } catch (IOException | RuntimeException e) {
-            pieces.release();
-            throw e;
-        }
-    }
-
-    private boolean collectPresent(long from, long to, PieceList pieces) throws IOException {
-        ReadPosition present = position.orElseThrow();
-        long start = trail.end();
-        try {
-            CutRecord last = cut;
-            // Reading an earlier place again does not take back what a reader has got since.
-            if (to - start > cut.shareOffset()) {
-                last = present.collectToCut(from - start, to - start, pieces, cut);
-            } else {
-                present.collect(from - start, to - start, pieces);
-            }
-            if (present.isOverwritten()) {
-                return false;
-            }
-            cut = last;
-            return true;
-        } catch (ShortFileException e) {
-            if (present.isOverwritten()) {
-                return false;
-            }
-            throw e;
-        }
+        handOut(
+                recordEnd,
+                shareOffset > cut.shareOffset() ? CutRecord.atRecordEnd(shareOffset) : cut);
     }
 }

@@ -17,12 +17,25 @@ final class PieceList implements ByteSink {
     static final int SHORTEST_IN_FILE = 96 * 1024;
 
     private final List<Piece> pieces = new ArrayList<>(2);
+    private final LatestBytes latest;
+
+    PieceList() {
+        this(LatestBytes.none());
+    }
+
+    /**
+     * @param latest is told of all that is appended
+     */
+    PieceList(LatestBytes latest) {
+        this.latest = latest;
+    }
 
     /** Appends bytes of a file, which the caller goes on holding. */
     void add(SegmentFile segment, long fileOffset, int length) throws IOException {
         if (length < SHORTEST_IN_FILE || !segment.isInFile()) {
-            pieces.add(new Piece.InNativeMemory(segment.copyToNative(fileOffset, length), length));
+            add(segment.copyToNative(fileOffset, length), length);
         } else {
+            latest.add(segment, fileOffset, length);
             segment.retain();
             pieces.add(new Piece.InFile(segment, fileOffset, length));
         }
@@ -43,11 +56,13 @@ final class PieceList implements ByteSink {
     /** Appends the first bytes of a memory, which is the piece's from then on. */
     void add(NativeMemory memory, int length) {
         pieces.add(new Piece.InNativeMemory(memory, length));
+        latest.add(memory.buffer().slice(0, length));
     }
 
     @Override
     public void add(ByteBuffer bytes) {
         pieces.add(new Piece.InMemory(bytes));
+        latest.add(bytes.slice());
     }
 
     /** The answer. */

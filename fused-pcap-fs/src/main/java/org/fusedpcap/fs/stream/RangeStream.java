@@ -29,6 +29,8 @@ public final class RangeStream implements SegmentStream {
 
     // All below is guarded by this, but for what is volatile in it, which progress looks at.
     private final KnownBytes known;
+    private final PieceReads pieces;
+    private final RecordReads records;
 
     private final RangeFiles opening;
 
@@ -58,7 +60,9 @@ public final class RangeStream implements SegmentStream {
         this.ends = ends;
         this.events = events;
         this.opening = opening;
-        this.known = new KnownBytes(SegmentTrail.remembering(files), stride);
+        this.known = new KnownBytes(SegmentTrail.remembering(files));
+        this.pieces = new PieceReads(known, stride, LatestBytes.none());
+        this.records = new RecordReads(known);
         this.lastRead = segments.get(0).name();
         this.size = new RangeSize(segments, files, unknownSize);
         this.form =
@@ -168,7 +172,14 @@ public final class RangeStream implements SegmentStream {
     public synchronized ReadResult read(long streamOffset, int length) {
         return closed
                 ? new ReadResult.Failed(new IOException("the stream is closed"))
-                : known.read(streamOffset, length, this::extend, this::behindKnown);
+                : pieces.read(streamOffset, length, this::extend, this::behindKnown);
+    }
+
+    @Override
+    public synchronized ReadResult readFully(long streamOffset, int length) {
+        return closed
+                ? new ReadResult.Failed(new IOException("the stream is closed"))
+                : pieces.readFully(streamOffset, length, this::extend, this::behindKnown);
     }
 
     @Override
@@ -183,7 +194,7 @@ public final class RangeStream implements SegmentStream {
     @Override
     public synchronized SegmentSlice begin(ByteBuffer dst) {
         SegmentSlice shown =
-                known.look(dst, target -> extend(target, true), this::behindKnown, this::segment);
+                records.look(dst, target -> extend(target, true), this::behindKnown, this::segment);
         if (shown instanceof SegmentSlice.Bytes) {
             known.handOut(form.tell());
         }
@@ -192,7 +203,7 @@ public final class RangeStream implements SegmentStream {
 
     @Override
     public synchronized SegmentSlice readSegment(long streamOffset, ByteBuffer dst) {
-        return known.readRecords(
+        return records.read(
                 streamOffset,
                 dst,
                 target -> extend(target, true),

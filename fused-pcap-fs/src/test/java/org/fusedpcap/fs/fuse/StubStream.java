@@ -16,6 +16,11 @@ class StubStream implements CaptureStream {
     }
 
     @Override
+    public ReadResult readFully(long streamOffset, int length) {
+        return read(streamOffset, length);
+    }
+
+    @Override
     public long available(long atLeast) throws IOException {
         return 0;
     }

@@ -1,12 +1,14 @@
 package org.fusedpcap.fs.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.fusedpcap.fs.stream.StreamReader.bytes;
 import static org.fusedpcap.fs.stream.TestCapture.capture;
 import static org.fusedpcap.fs.stream.TestCapture.join;
 import static org.fusedpcap.fs.stream.TestCapture.records;
 import static org.fusedpcap.fs.stream.TestCapture.slice;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,102 @@ class FollowRingTest {
 
             assertThat(stream.read(24 + 76, 76)).isInstanceOf(ReadResult.Failed.class);
             assertThat(stream.read(24 + 76, 20_000)).isInstanceOf(ReadResult.Failed.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldGiveThePageCacheAgainWhatItGotLast(boolean deleted) throws IOException {
+        byte[] old = capture(0, 3000);
+        source.write("f0", old);
+        source.write("f1", capture(3000, 2000));
+        try (FollowStream stream = source.follow("f0")) {
+            assertThat(bytes(stream.readFully(0, 120_000))).isEqualTo(slice(old, 0, 120_000));
+            int end = deleted ? old.length : 200_000;
+            assertThat(bytes(stream.readFully(120_000, end - 120_000)))
+                    .isEqualTo(slice(old, 120_000, end));
+            take("f0", deleted, stream);
+
+            assertThat(bytes(stream.readFully(81_920, 4096))).isEqualTo(slice(old, 81_920, 86_016));
+            int whole = deleted ? 3000 : (end - 24 + 75) / 76;
+            byte[] now = join(slice(old, 0, 24 + whole * 76), records(3000, 2000));
+            assertThat(bytes(stream.readFully(196_608, 120_000)))
+                    .isEqualTo(slice(now, 196_608, 316_608));
+            assertThat(bytes(stream.readFully(end - 1, 2))).isEqualTo(slice(now, end - 1, end + 1));
+        }
+    }
+
+    /** The kernel makes several requests at a time, and they are answered in any order. */
+    @Test
+    void shouldKeepWhatIsAskedForTogetherWithSomethingBehindIt() throws IOException {
+        byte[] old = capture(0, 3000);
+        source.write("f0", old);
+        try (FollowStream stream = source.follow("f0")) {
+            assertThat(bytes(stream.readFully(0, 4096))).isEqualTo(slice(old, 0, 4096));
+            assertThat(bytes(stream.readFully(20_480, 4096))).isEqualTo(slice(old, 20_480, 24_576));
+            source.rewrite("f0", capture(9000, 1));
+
+            assertThat(bytes(stream.readFully(4096, 16_384))).isEqualTo(slice(old, 4096, 20_480));
+        }
+    }
+
+    private void take(String name, boolean deleted, FollowStream from) throws IOException {
+        if (deleted) {
+            // Once the stream has gone on, nobody holds it.
+            assertThat(from.available(Long.MAX_VALUE)).isPositive();
+            Files.delete(source.file(name));
+        } else {
+            source.rewrite(name, capture(9000, 1));
+        }
+    }
+
+    @Test
+    void shouldPutLaterPacketsWhereThoseWereThatAreOverwritten() throws IOException {
+        byte[] old = capture(0, 300);
+        source.write("f0", old);
+        source.write("f1", capture(300, 10));
+        try (FollowStream stream = source.follow("f0")) {
+            assertThat(stream.available(old.length)).isEqualTo(old.length);
+            assertThat(bytes(stream.readFully(0, 4096))).isEqualTo(slice(old, 0, 4096));
+            source.rewriteAndTell("f0", capture(1000, 50));
+            int cut = 24 + (4096 - 24 + 75) / 76 * 76;
+            byte[] now = join(slice(old, 0, cut), records(300, 10), records(1000, 100));
+
+            assertThat(stream.readFully(4096, old.length - 4096))
+                    .isEqualTo(ReadResult.Nothing.NOT_YET);
+            assertThat(bytes(stream.readFully(4096, 4096))).isEqualTo(slice(now, 4096, 8192));
+            assertThat(stream.readFully(8192, 4096)).isEqualTo(ReadResult.Nothing.NOT_YET);
+            source.append("f0", records(1050, 50));
+            assertThat(bytes(stream.readFully(8192, 4096))).isEqualTo(slice(now, 8192, 12_288));
+        }
+        assertThat(source.events.missedSegments()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellThePageCacheOfAnEndBeforeAllThatItAskedFor() throws IOException {
+        source.write("f0", capture(0, 30));
+        source.write("f1", capture(100, 5));
+        source.ends.set(segment -> true);
+        try (FollowStream stream = source.follow("f0")) {
+            assertThat(stream.readFully(0, 2048)).isInstanceOf(ReadResult.Data.class);
+            assertThat(stream.readFully(2048, 2048)).isEqualTo(ReadResult.Nothing.END);
+        }
+        try (FollowStream stream = source.follow("f1")) {
+            assertThat(stream.readFully(0, 4096)).isEqualTo(ReadResult.Nothing.END);
+            assertThat(bytes(stream.read(0, 4096))).isEqualTo(capture(100, 5));
+        }
+    }
+
+    @Test
+    void shouldNotCountAsReadWhatThePageCacheWasRefused() throws IOException {
+        source.write("f0", capture(0, 30));
+        source.write("f1", capture(30, 2));
+        try (FollowStream stream = source.follow("f0")) {
+            assertThat(stream.readFully(0, 8192)).isEqualTo(ReadResult.Nothing.NOT_YET);
+            source.rewrite("f1", capture(50, 2));
+            byte[] expected = join(capture(0, 30), records(50, 2));
+
+            assertThat(bytes(stream.readFully(0, expected.length))).isEqualTo(expected);
         }
     }
 

@@ -223,6 +223,11 @@ class SegmentRecordsTest {
         }
 
         @Override
+        public ReadResult readFully(long streamOffset, int length) {
+            return stream.readFully(streamOffset, length);
+        }
+
+        @Override
         public long available(long atLeast) throws IOException {
             return stream.available(atLeast);
         }

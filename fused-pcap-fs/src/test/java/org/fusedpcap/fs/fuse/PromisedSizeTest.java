@@ -8,25 +8,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.fusedpcap.fs.options.StreamOptions;
-import org.fusedpcap.fs.status.StreamKind;
 import org.junit.jupiter.api.Test;
 
 /** The sizes that are told of a stream that is read through the page cache and grows. */
-class StreamHandleTest {
+class PromisedSizeTest {
 
     private static final long OPENED = 23;
 
     private final Growing stream = new Growing();
-    private final StreamHandle handle =
-            new StreamHandle(
-                    "/f1",
-                    new Attributes(Attributes.REGULAR, 0, 0, OPENED, 0),
-                    stream,
-                    new Ledger()
-                            .open("/f1", StreamKind.FOLLOW, StreamOptions.DEFAULTS, new Readers()),
-                    Caching.FRESH,
-                    () -> {});
+    private final PromisedSize size = new PromisedSize(stream, OPENED);
 
     /** Has so much more at each look, in the end as much as at the last one. */
     private static final class Growing extends StubStream {
@@ -47,53 +37,87 @@ class StreamHandleTest {
 
     @Test
     void shouldTellOfTheLastByteOnlyWhoHasHadTheOthers() throws IOException {
-        assertThat(handle.promiseMore()).contains(99L);
-        assertThat(handle.promiseMore()).contains(100L);
-        assertThat(handle.promiseMore()).isEmpty();
+        assertThat(size.more()).contains(99L);
+        assertThat(size.more()).contains(100L);
+        assertThat(size.more()).isEmpty();
     }
 
     @Test
     void shouldKeepBackTheLastByteOfWhatComesBetweenTwoLooks() throws IOException {
-        handle.promiseMore();
-        handle.promiseMore();
+        size.more();
+        size.more();
 
         stream.lengths.addAll(List.of(100L, 5000L));
         stream.lengths.removeFirst();
-        assertThat(handle.promiseMore()).contains(4999L);
-        assertThat(handle.promiseMore()).contains(5000L);
-        assertThat(handle.promiseMore()).isEmpty();
+        assertThat(size.more()).contains(4999L);
+        assertThat(size.more()).contains(5000L);
+        assertThat(size.more()).isEmpty();
     }
 
     @Test
     void shouldTellOfAllBeforeABadPlaceThenFailUntilItIsMended() throws IOException {
         stream.badPlace = Optional.of(new IOException("the disk fails here"));
 
-        assertThat(handle.promiseMore()).contains(99L);
-        assertThat(handle.promiseMore()).contains(100L);
-        assertThatThrownBy(handle::promiseMore).hasMessage("the disk fails here");
-        assertThatThrownBy(handle::promiseMore).hasMessage("the disk fails here");
+        assertThat(size.more()).contains(99L);
+        assertThat(size.more()).contains(100L);
+        assertThatThrownBy(size::more).hasMessage("the disk fails here");
+        assertThatThrownBy(size::more).hasMessage("the disk fails here");
 
         stream.badPlace = Optional.empty();
-        assertThat(handle.promiseMore()).isEmpty();
+        assertThat(size.more()).isEmpty();
+    }
+
+    @Test
+    void shouldLetTheReaderGoOnWhereSomeOfWhatWasPromisedIsOverwritten() throws IOException {
+        size.more();
+        size.more();
+        assertThat(size.readable(0, 4096)).isEqualTo(100);
+
+        stream.lengths.add(60L);
+        stream.lengths.removeFirst();
+        assertThat(size.more()).contains(100L);
+        assertThat(size.more()).contains(100L);
+    }
+
+    @Test
+    void shouldTellOfNoMoreThanThereIsOnceTheKernelWasToldOfTheEnd() throws IOException {
+        size.more();
+        size.more();
+
+        size.endAt(60);
+
+        assertThat(size.readable(0, 4096)).isEqualTo(60);
+        assertThat(size.forOthers()).isEqualTo(60);
+    }
+
+    @Test
+    void shouldFailBeforeAPageThatCouldNotBeGivenUntilItIsGiven() throws IOException {
+        size.more();
+        size.more();
+        size.notGiven(50, new IOException("the disk fails here"));
+
+        assertThatThrownBy(size::more).hasMessage("the disk fails here");
+        size.given(0, 51);
+        assertThat(size.more()).isEmpty();
     }
 
     @Test
     void shouldTellTheReaderAtFirstWhatOthersWereTold() throws IOException {
-        assertThat(handle.sizeForOthers()).isEqualTo(99);
+        assertThat(size.forOthers()).isEqualTo(99);
 
         // It may have asked because of the size at its opening.
-        assertThat(handle.promiseMore()).contains(99L);
-        assertThat(handle.promiseMore()).contains(100L);
+        assertThat(size.more()).contains(99L);
+        assertThat(size.more()).contains(100L);
     }
 
     @Test
     void shouldTellOthersNoMoreThanTheReaderOnceThatHasAsked() throws IOException {
-        handle.promiseMore();
-        handle.promiseMore();
+        size.more();
+        size.more();
         stream.lengths.add(5000L);
         stream.lengths.removeFirst();
 
-        assertThat(handle.sizeForOthers()).isEqualTo(100);
-        assertThat(handle.promiseMore()).contains(4999L);
+        assertThat(size.forOthers()).isEqualTo(100);
+        assertThat(size.more()).contains(4999L);
     }
 }
