@@ -40,7 +40,7 @@ public final class Bookmark {
         this.updater = updater;
         this.index = index;
         this.segment = start;
-        this.place = start.settled().position();
+        begin(start);
     }
 
     /** Begins at another segment, as if nothing had been come to before. */
@@ -48,8 +48,23 @@ public final class Bookmark {
         synchronized (updater) {
             passed.clear();
             segment = start;
-            place = start.settled().position();
+            Position first = start.settled().position();
+            place = first.rank() == Ranking.UNKNOWN ? lastRanked(first.lap()) : first;
+            // Those that have no rank either and stand before it will not be come to.
+            for (Segment later : index.behind(place)) {
+                if (later.position().compareTo(first) <= 0) {
+                    passed.add(later.position());
+                }
+            }
         }
+    }
+
+    /** The place of the last one of a lap that has a rank, or one before all of the lap. */
+    private Position lastRanked(int lap) {
+        return index.before(new Position(lap, Ranking.UNKNOWN, "", 0))
+                .map(Segment::position)
+                .filter(position -> position.lap() == lap)
+                .orElseGet(() -> new Position(lap, Long.MIN_VALUE, "", 0));
     }
 
     /** The segment that the reader has come to last. */

@@ -62,6 +62,42 @@ class FollowMovedSegmentsTest {
     }
 
     @Test
+    void shouldReadWhatComesBehindAStartThatHadNoPacketYet() throws IOException {
+        source.write("f0", new byte[0]);
+        try (FollowStream stream = source.follow("f0", SegmentOrder.PACKET)) {
+            StreamReader reader = new StreamReader(stream);
+            for (int i = 0; i < 3; i++) {
+                // Whole at once: its place is known from the beginning.
+                Path whole = Files.write(path.resolve(".whole"), capture(3 * i, 3));
+                if (i == 0) {
+                    source.write("f0", Files.readAllBytes(whole));
+                } else {
+                    Files.move(whole, source.file("f" + i));
+                }
+                reader.until(capture(0, 3 * i + 3).length);
+            }
+            assertThat(reader.got()).isEqualTo(capture(0, 9));
+            assertThat(source.events.missedSegments()).isZero();
+        }
+    }
+
+    @Test
+    void shouldNotReadWhatStandsBeforeAStartThatHadNoPacketYet() throws IOException {
+        source.write("f0", capture(0, 3));
+        source.write("f1", new byte[0]);
+        source.write("f2", new byte[0]);
+        try (FollowStream stream = source.follow("f2", SegmentOrder.PACKET)) {
+            StreamReader reader = new StreamReader(stream);
+            source.write("f1", capture(3, 3));
+            source.write("f2", capture(6, 3));
+            reader.until(capture(6, 3).length);
+            reader.drain(1000);
+
+            assertThat(reader.got()).isEqualTo(capture(6, 3));
+        }
+    }
+
+    @Test
     void shouldReadASegmentOnceThatIsTouchedBehindTheReader() throws IOException {
         write(100, 200, 300);
         try (FollowStream stream = follow()) {
