@@ -41,12 +41,14 @@ prepare_bare() {
 }
 
 make_shares() {
-  local n pids=()
+  local n pid pids=()
   for n in 1 2 3 4; do
     cp -- "$mnt/clustersize=4/$first..$last" "$work/share.$n" &
     pids+=("$!")
   done
-  wait "${pids[@]}"
+  for pid in "${pids[@]}"; do
+    wait "$pid"
+  done
 }
 
 # join_files FILE...: the first as it is, of the others what is behind the header.
@@ -112,12 +114,14 @@ case_today_mergecap() { mergecap -a -F pcap -w - -- "$source"/* 2>/dev/null | tc
 
 # members BY WHAT [BLOCK]: four at a time; %N in WHAT is the number of each.
 members() {
-  local pids=() n
+  local pids=() pid n
   for n in 1 2 3 4; do
     "$1" "${2//%N/$n}" "${@:3}" &
     pids+=("$!")
   done
-  wait "${pids[@]}"
+  for pid in "${pids[@]}"; do
+    wait "$pid"
+  done
 }
 case_cluster4_tcpdump() { members by_tcpdump "$mnt/clustersize=4/$first..$last"; }
 case_cluster4_keepcache_tcpdump() { members by_tcpdump "$mnt/clustersize=4,keepcache/$first..$last"; }

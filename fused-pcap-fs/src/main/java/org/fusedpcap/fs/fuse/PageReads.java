@@ -46,7 +46,7 @@ final class PageReads {
             throw refuse(handle, offset, length);
         }
         ReadResult result = approached(handle, offset, length);
-        if (result instanceof ReadResult.Data) {
+        if (result instanceof ReadResult.Data || result == ReadResult.Nothing.NOT_SEEKABLE) {
             return result;
         }
         boolean isWaitedFor = result == ReadResult.Nothing.NOT_YET;
@@ -97,6 +97,9 @@ final class PageReads {
         }
         if (result instanceof ReadResult.Failed failed) {
             handle.size().notGiven(offset, failed.cause());
+            return result;
+        }
+        if (result == ReadResult.Nothing.NOT_SEEKABLE) {
             return result;
         }
         handle.size().endAt(offset);

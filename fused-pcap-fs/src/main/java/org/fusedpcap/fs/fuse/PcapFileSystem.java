@@ -150,7 +150,8 @@ final class PcapFileSystem implements AutoCloseable {
     /** Where the symbolic link of a private level leads this time. */
     String readLink(String path) throws FuseException {
         if (find(path) instanceof Target.OptionLevel level && level.isLink()) {
-            return PathGrammar.linkTo(privateDirectories.create(level.level()));
+            int uid = SessionThread.current().request().uid();
+            return PathGrammar.linkTo(privateDirectories.create(level.level(), uid));
         }
         throw new FuseException(Errno.EINVAL);
     }

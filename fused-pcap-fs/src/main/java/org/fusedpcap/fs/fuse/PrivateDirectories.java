@@ -23,11 +23,13 @@ final class PrivateDirectories implements PrivateLevels {
 
     private static final class Entry {
         final String level;
+        final int uid;
         long usedNs;
         int open;
 
-        Entry(String level) {
+        Entry(String level, int uid) {
             this.level = level;
+            this.uid = uid;
         }
     }
 
@@ -38,11 +40,11 @@ final class PrivateDirectories implements PrivateLevels {
     /** Number of directories below which something is open. */
     private int opened;
 
-    /** Makes a directory in which the level's options hold. */
-    synchronized long create(String level) {
+    /** Makes a directory, for a user, in which the level's options hold. */
+    synchronized long create(String level, int uid) {
         forgetOld();
         last++;
-        Entry entry = new Entry(level);
+        Entry entry = new Entry(level, uid);
         entry.usedNs = System.nanoTime();
         entries.put(last, entry);
         return last;
@@ -73,6 +75,12 @@ final class PrivateDirectories implements PrivateLevels {
         }
         entry.usedNs = System.nanoTime();
         return Optional.of(entry.level);
+    }
+
+    /** Whether a user was led to a directory that is there. */
+    synchronized boolean isOf(long id, int uid) {
+        Entry entry = entries.get(id);
+        return entry != null && entry.uid == uid;
     }
 
     synchronized void opened(long id) {

@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.fuse;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -214,7 +215,13 @@ final class StreamOpener implements AutoCloseable {
             Place place,
             CaptureStream stream,
             StreamAccount account,
-            Opener by) {
+            Opener by)
+            throws IOException {
+        if (place.isPrivate() && !privateDirectories.isOf(place.privateId(), by.user().uid())) {
+            // What others have in the page cache is theirs: direct I/O does not keep splice(2)
+            // away.
+            throw new AccessDeniedException(path, null, "it is in a private directory of others");
+        }
         return place.options().keepCache() && !by.nonBlocking()
                 ? openCached(path, attributes, start, place, stream, account)
                 : new StreamHandle(path, attributes, stream, account, Caching.NONE, () -> {});
@@ -310,7 +317,8 @@ final class StreamOpener implements AutoCloseable {
      * through the page cache, if there is one.
      */
     Attributes attributes(StreamHandle handle) throws IOException {
-        if (handle.isCachedRange()) {
+        boolean findsItsEnd = handle.stream() instanceof RangeStream range && !range.isSizeKnown();
+        if (handle.isCachedRange() || findsItsEnd && !handle.isGrowing()) {
             long size = ranges.sizeInUse(handle.path()).orElse(handle.attributes().size());
             return handle.opened().withSize(size);
         }

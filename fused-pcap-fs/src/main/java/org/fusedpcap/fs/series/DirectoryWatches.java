@@ -80,17 +80,24 @@ final class DirectoryWatches {
      */
     synchronized boolean beginAnew() {
         closeAll();
-        boolean there = Files.isDirectory(path);
-        try {
-            if (there && !ended) {
+        if (ended) {
+            return Files.isDirectory(path);
+        }
+        if (Files.isDirectory(path)) {
+            try {
                 begin();
-            } else if (!ended) {
-                look();
+                return true;
+            } catch (IOException gone) {
+                LOG.debug("{} was there for a moment", path, gone);
+                closeAll();
             }
+        }
+        try {
+            look();
         } catch (IOException unable) {
             LOG.error("{} cannot be looked for", path, unable);
         }
-        return there;
+        return false;
     }
 
     /**

@@ -175,7 +175,8 @@ final class LatestBytes {
     /** What was added since {@link #begin} was not handed out. */
     void cancel() {
         if (adding) {
-            // It has taken the place of the oldest bytes.
+            // It has taken the place of the oldest bytes, and of those that were kept already.
+            end = addFrom < end ? Math.max(begin, addFrom) : end;
             begin = Math.min(end, Math.max(begin, addAt - capacity));
         }
         adding = false;

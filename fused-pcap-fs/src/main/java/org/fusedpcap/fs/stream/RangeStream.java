@@ -50,9 +50,6 @@ public final class RangeStream implements SegmentStream {
 
     private final Stride stride = new Stride();
 
-    /** Whether the segments from {@link #reached} on were measured ahead. */
-    private boolean restMeasured;
-
     private RangeStream(
             List<RangeSegment> segments,
             RangeFiles opening,

@@ -124,6 +124,16 @@ class PageReadsTest {
     }
 
     @Test
+    void shouldRefuseToGoBackAndNotTakeThatForTheEnd() throws FuseException, IOException {
+        stream.length = 0;
+        stream.behind = ReadResult.Nothing.NOT_SEEKABLE;
+
+        assertThat(reads.read(handle, PAGE, 4 * PAGE, true)).isEqualTo(stream.behind);
+        assertThat(reads.read(handle, PAGE, PAGE, true)).isEqualTo(stream.behind);
+        assertThat(handle.size().forOthers()).isEqualTo(PROMISED);
+    }
+
+    @Test
     void shouldGiveWhatIsBeforeABadPlaceThenFail() throws FuseException {
         stream.length = PAGE + 100;
         stream.behind = new ReadResult.Failed(new IOException("the disk fails here"));

@@ -14,15 +14,15 @@ class PrivateDirectoriesTest {
     void shouldMakeANewOneForEachWalk() {
         Set<Long> ids = new HashSet<>();
         for (int i = 0; i < 100; i++) {
-            assertThat(ids.add(directories.create("keepcache"))).isTrue();
+            assertThat(ids.add(directories.create("keepcache", 0))).isTrue();
         }
         assertThat(directories.size()).isEqualTo(100);
     }
 
     @Test
     void shouldKnowTheLevelItStandsFor() {
-        long one = directories.create("keepcache");
-        long other = directories.create("keepcache,clustersize=4");
+        long one = directories.create("keepcache", 0);
+        long other = directories.create("keepcache,clustersize=4", 0);
 
         assertThat(directories.levelOf(one)).contains("keepcache");
         assertThat(directories.levelOf(other)).contains("keepcache,clustersize=4");
@@ -40,7 +40,7 @@ class PrivateDirectoriesTest {
 
     @Test
     void shouldStayWhileAndAfterSomethingInItIsOpen() {
-        long id = directories.create("keepcache");
+        long id = directories.create("keepcache", 0);
         directories.opened(id);
         directories.closed(id);
 
@@ -49,15 +49,24 @@ class PrivateDirectoriesTest {
 
     @Test
     void shouldForgetTheOldestWhenThereAreVeryManyButNoneThatIsInUse() {
-        long inUse = directories.create("keepcache");
+        long inUse = directories.create("keepcache", 0);
         directories.opened(inUse);
         for (int i = 0; i < 2 * PrivateDirectories.MOST_UNOPENED; i++) {
-            directories.create("keepcache");
+            directories.create("keepcache", 0);
         }
 
         assertThat(directories.size()).isEqualTo(PrivateDirectories.MOST_UNOPENED + 1);
         assertThat(directories.levelOf(inUse)).contains("keepcache");
         directories.closed(inUse);
         assertThat(directories.levelOf(inUse)).contains("keepcache");
+    }
+
+    @Test
+    void shouldBelongToWhoeverWasLedThere() {
+        long id = directories.create("keepcache", 1000);
+
+        assertThat(directories.isOf(id, 1000)).isTrue();
+        assertThat(directories.isOf(id, 1001)).isFalse();
+        assertThat(directories.isOf(id + 1, 1000)).isFalse();
     }
 }

@@ -99,6 +99,18 @@ class LatestBytesTest {
     }
 
     @Test
+    void shouldNotGiveWhatWasAddedOverItAndNotHandedOut() {
+        new Random(1).nextBytes(content);
+        give(1000, 1100);
+        latest.begin(1050, 1200);
+        latest.add(ByteBuffer.wrap(new byte[150]));
+        latest.cancel();
+
+        assertThat(has(1050)).isFalse();
+        assertThat(kept(1000, 1050)).isEqualTo(TestCapture.slice(content, 1000, 1050));
+    }
+
+    @Test
     void shouldGiveWhatThereIsAndNoMore() {
         new Random(1).nextBytes(content);
         give(0, 100);
