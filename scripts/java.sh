@@ -45,7 +45,7 @@ daemon_flags() {
     # One thread per blocked reader.
     -Xss512k
     -XX:+UseSerialGC -XX:-UsePerfData
-    # Once a minute the C library gives back what is free of its memory; versions before 17.0.9 do not know the word.
+    # Once a minute the C library gives back what is free of its memory; older versions do not know the word.
     -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=60000
     # Not a word about an archive of classes that does not fit: it goes without.
     -Xlog:disable
