@@ -21,10 +21,14 @@ class ReadAheadIT {
             Tool.shell(odd + "mkdir \"$d\" && mount --bind \"$d\" \"$d\"").assertQuiet();
             try (Mount mount = Mount.of(scratch, source)) {
                 String device = "$(mountpoint -d '" + mount.path() + "')";
-                String ahead =
-                        Tool.shell("cat /sys/class/bdi/" + device + "/read_ahead_kb").output();
+                String ask = "cat /sys/class/bdi/" + device + "/read_ahead_kb";
 
-                assertThat(ahead.trim()).isEqualTo(REQUEST_KIB);
+                // It is set once the mount is there, by the thread that has met the kernel.
+                Limits.await("read-ahead")
+                        .untilAsserted(
+                                () ->
+                                        assertThat(Tool.shell(ask).output().trim())
+                                                .isEqualTo(REQUEST_KIB));
                 assertThat(mount.log()).doesNotContain("failed");
             } finally {
                 Tool.shell(odd + "umount \"$d\"; rmdir \"$d\"").assertQuiet();
