@@ -122,7 +122,7 @@ final class ClusterOpening {
         try {
             SegmentRecords records =
                     new SegmentRecords(
-                            stream, ends, StreamOpener.start(shared), SessionThread::mayTakeLong);
+                            stream, ends, StreamOpener.start(shared), SessionThread::mayWorkLong);
             FlowChooser chooser = chooser(records, options);
             ClusterAccount account =
                     ledger.form(names.apply(shared), stream, records, chooser.counters(), events);

@@ -2,6 +2,8 @@ package org.fusedpcap.fs.fuse;
 
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -41,7 +43,11 @@ final class Leadership {
     private static final int MOST_FOLLOWERS = 6;
 
     private final Runnable starter;
+    private final int processors;
     private final Thread watch;
+
+    /** Threads that are at a request, but for those that wait for something meanwhile. */
+    private final Set<Thread> working = ConcurrentHashMap.newKeySet();
 
     /** Written under the monitor; absent: whoever comes first may be it. */
     private volatile Optional<Thread> leader = Optional.empty();
@@ -63,9 +69,11 @@ final class Leadership {
 
     /**
      * @param starter starts a thread that calls {@link #lead}
+     * @param processors how many threads may work at the same time before one waits for another
      */
-    Leadership(Runnable starter) {
+    Leadership(Runnable starter, int processors) {
         this.starter = starter;
+        this.processors = processors;
         this.watch = new Thread(this::watch, "fuse-watch");
         watch.setDaemon(true);
         watch.start();
@@ -115,6 +123,7 @@ final class Leadership {
 
     /** The leader has taken a request, and answers it itself unless it hands over. */
     void begin() {
+        working.add(Thread.currentThread());
         // Who was replaced while it waited for a request does not speak for the new leader.
         if (!isLeader(Thread.currentThread())) {
             return;
@@ -126,8 +135,22 @@ final class Leadership {
         }
     }
 
+    /** Whoever is at a request is about to wait for a stream. */
+    void waits() {
+        working.remove(Thread.currentThread());
+    }
+
+    /**
+     * Whether there is a processor for one more thread to answer requests at the same time. Where
+     * there is none, that thread would only take turns with the others, and with the readers.
+     */
+    boolean mayBeJoined() {
+        return working.size() < processors;
+    }
+
     /** The request is answered. */
     void end() {
+        working.remove(Thread.currentThread());
         // Who has handed over meanwhile does not speak for the new leader.
         if (isLeader(Thread.currentThread())) {
             busySinceNs = 0;
@@ -188,7 +211,7 @@ final class Leadership {
         while (!closed) {
             long since = busySinceNs;
             if (since != 0 && System.nanoTime() - since > BUSY_NS) {
-                leader.filter(busy -> busySinceNs == since).ifPresent(this::handOver);
+                leader.filter(busy -> busySinceNs == since).ifPresent(this::replace);
                 quiet = 0;
             } else if (since != 0) {
                 quiet = 0;
@@ -202,6 +225,12 @@ final class Leadership {
                 LockSupport.parkNanos(this, BUSY_NS);
             }
         }
+    }
+
+    // What takes so long is not work, but a disk.
+    private void replace(Thread busy) {
+        working.remove(busy);
+        handOver(busy);
     }
 
     private void sleep() {

@@ -1,20 +1,24 @@
 package org.fusedpcap.fs.fuse;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import org.fusedpcap.fs.linux.LibC;
 
 /**
- * Looks whether a request is there, without taking it. Thread-safe, but meant for one thread at a
- * time.
+ * Takes requests as they come. Thread-safe, but meant for one thread at a time.
  *
- * <p>Whether looking out pays is learned: as long as requests come while one looks out, one goes on
- * doing so; when they do not, it is tried more and more rarely, so that an idle or a busy machine
- * is left alone.
+ * <p>Readers that come back at once are common, and going to sleep and being woken takes longer
+ * than a small read does: so who takes requests looks for a moment before it sleeps. Whether that
+ * pays is learned: as long as requests come while one looks, one goes on doing so; when they do
+ * not, it is tried more and more rarely, so that an idle or a busy machine is left alone.
  */
 final class Lookout {
+
+    /** Said by an attempt to take a request that is not there: {@code -EAGAIN}. */
+    static final int NOTHING = -11;
 
     /** As long as a process takes to come back with its next small read; and a little. */
     private static final long LONGEST_NS = TimeUnit.MICROSECONDS.toNanos(40);
@@ -29,12 +33,18 @@ final class Lookout {
     private static final int EVENTS = 4;
     private static final short READABLE = 1;
 
+    private static final int AT_ONCE = 0;
+    private static final int FOR_EVER = -1;
+
     private final Pointer poll = Memory.allocateDirect(Runtime.getSystemRuntime(), LENGTH);
 
     // Only a guess depends on these: that several threads may change them at once does no harm.
     private volatile int pause;
     private volatile int skip;
 
+    /**
+     * @param descriptor that requests come from; its reads do not wait
+     */
     Lookout(int descriptor) {
         poll.putInt(0, descriptor);
         poll.putShort(EVENTS, READABLE);
@@ -42,24 +52,39 @@ final class Lookout {
 
     /** Whether a request is there now. */
     boolean isMoreThere() {
-        return LibC.INSTANCE.poll(poll, 1, 0) > 0;
+        return LibC.INSTANCE.poll(poll, 1, AT_ONCE) > 0;
     }
 
-    /** Returns when a request is there, or it is not worth while to look out any longer. */
-    void await() {
-        if (skip > 0) {
-            skip--;
-            return;
+    /**
+     * Takes the next request, for which it waits.
+     *
+     * @param attempt takes a request, or says {@link #NOTHING}; never waits. To take one at a
+     *     venture saves looking for it first, which is a system call for each.
+     * @return what the attempt has said
+     */
+    int take(IntSupplier attempt) {
+        int taken = skip > 0 ? takeNow(attempt) : takeSoon(attempt);
+        while (taken == NOTHING) {
+            LibC.INSTANCE.poll(poll, 1, FOR_EVER);
+            taken = attempt.getAsInt();
         }
-        long until = System.nanoTime() + LONGEST_NS;
-        while (System.nanoTime() < until) {
-            if (isMoreThere()) {
-                pause = 0;
-                return;
-            }
+        return taken;
+    }
+
+    private int takeNow(IntSupplier attempt) {
+        skip--;
+        return attempt.getAsInt();
+    }
+
+    private int takeSoon(IntSupplier attempt) {
+        int taken = attempt.getAsInt();
+        long until = taken == NOTHING ? System.nanoTime() + LONGEST_NS : 0;
+        while (taken == NOTHING && System.nanoTime() < until) {
             Thread.onSpinWait();
+            taken = attempt.getAsInt();
         }
-        pause = Math.min(MOST_PAUSE, pause * 2 + 1);
+        pause = taken == NOTHING ? Math.min(MOST_PAUSE, pause * 2 + 1) : 0;
         skip = pause;
+        return taken;
     }
 }

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers short reads that need not wait without libfuse: most tools read 4 or 8 KiB at a time, and
- * libfuse's way to a callback and back takes longer than the answer. What is not that simple is
- * left to libfuse, which comes to the same stream: waiting, ends and errors, pages of ranges.
- * Thread-safe.
+ * libfuse's way to a callback and back takes longer than the answer. So are longer reads of members
+ * of a cluster, whose bytes go from the queue into the answer. What is not that simple is left to
+ * libfuse, which comes to the same stream: waiting, ends and errors, pages of ranges. Thread-safe.
  */
 final class QuickReads {
 
@@ -25,8 +25,10 @@ final class QuickReads {
     // struct fuse_out_header: length, error, number of the request
     private static final int HEADER = 16;
 
-    /** A buffer for one answer. */
-    static final int ANSWER_LENGTH = HEADER + Request.SHORT_READ;
+    /** The longest read that is answered here, in bytes: what cat and many others ask for. */
+    private static final int LONGEST = 128 * 1024;
+
+    private static final int ANSWER_LENGTH = HEADER + LONGEST;
 
     private final HandleTable handles;
     private final int device;
@@ -60,7 +62,7 @@ final class QuickReads {
     /**
      * Answers a request, if it can be done at once.
      *
-     * @param read the request in memory, a short read
+     * @param read the request in memory, a read
      * @return false if libfuse is to see it
      */
     boolean answer(Request request, Pointer read, Answer answer) {
@@ -89,18 +91,38 @@ final class QuickReads {
             return false;
         }
         stream.readers().add(request.pid());
-        if (stream.read(offset, length) instanceof ReadResult.Data data && copy(data, answer)) {
-            stream.account().delivered(offset, data.length());
+        if (fill(stream, offset, length, answer)) {
+            stream.account().delivered(offset, answer.given());
             send(request, answer, 0);
             return true;
         }
         return false;
     }
 
+    private static boolean fill(StreamHandle stream, long offset, int length, Answer answer) {
+        answer.bytes.clear().position(HEADER);
+        if (stream.isCopied() && length <= LONGEST) {
+            return copy(stream, offset, length, answer);
+        }
+        return length <= Request.SHORT_READ
+                && stream.read(offset, length) instanceof ReadResult.Data data
+                && copy(data, answer);
+    }
+
+    private static boolean copy(StreamHandle stream, long offset, int length, Answer answer) {
+        answer.bytes.limit(HEADER + length);
+        if (!stream.readInto(offset, answer.bytes)) {
+            return false;
+        }
+        if (StreamReads.leavesLastByte(stream, offset, answer.given(), length)) {
+            answer.bytes.position(answer.bytes.position() - 1);
+        }
+        return true;
+    }
+
     /** Copies an answer; false if that failed, which libfuse's way will meet again and tell. */
     private static boolean copy(ReadResult.Data data, Answer answer) {
         try {
-            answer.bytes.clear().position(HEADER);
             for (Piece piece : data.pieces()) {
                 piece.copyTo(answer.bytes);
             }

@@ -55,6 +55,11 @@ record Request(int opcode, long unique, long node, int uid, int gid, int pid) {
         return memory.getInt(OPCODE) == READ && memory.getInt(READ_LENGTH) <= SHORT_READ;
     }
 
+    /** Whether the request in memory is a read. */
+    static boolean isRead(Pointer memory) {
+        return memory.getInt(OPCODE) == READ;
+    }
+
     /** Number of the handle that a read is from. */
     static long handle(Pointer read) {
         return read.getLong(READ_HANDLE);

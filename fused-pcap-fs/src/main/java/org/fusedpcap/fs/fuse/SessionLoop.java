@@ -6,6 +6,7 @@ import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import org.fusedpcap.fs.linux.LibC;
+import org.fusedpcap.fs.linux.NonBlocking;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +16,11 @@ import org.slf4j.LoggerFactory;
  * <p>libfuse's own loop makes native threads as it likes; a callback on a thread that the JVM does
  * not know costs more than the request itself. Here the threads are the JVM's, and one of them, the
  * {@linkplain Leadership leader}, takes requests. It hands over before it waits for a stream, and,
- * when more requests are there already, before one that takes longer than waking a thread; so
- * blocked readers never keep others out, and small reads, however many readers there are, are
- * answered by one thread without waking any other.
+ * when more requests are there already, before one that takes longer than waking a thread, if there
+ * is a processor for that; so blocked readers never keep others out, and small reads, however many
+ * readers there are, are answered by one thread without waking any other.
  *
- * <p>Readers that come back at once are common, and going to sleep and being woken takes longer
- * than such a reader does: so the leader {@linkplain #lookout looks out} for a moment before it
- * sleeps, as long as that pays.
+ * <p>Before it sleeps the leader {@linkplain Lookout looks out} for a moment.
  */
 final class SessionLoop {
 
@@ -46,7 +45,7 @@ final class SessionLoop {
     private final IdlePolling polling;
     private final ThreadGroup group = new ThreadGroup("fuse");
     private final AtomicInteger started = new AtomicInteger();
-    private final Leadership leadership = new Leadership(this::startThread);
+    private final Leadership leadership = new Leadership(this::startThread, processors());
     private final Lookout lookout;
     private final QuickReads quickReads;
 
@@ -74,8 +73,10 @@ final class SessionLoop {
         this.session = FUSE.fuse_get_session(fuse);
         this.channel = FUSE.fuse_session_next_chan(session, null);
         this.bufferLength = FUSE.fuse_chan_bufsize(channel);
-        this.lookout = new Lookout(FUSE.fuse_chan_fd(channel));
-        this.quickReads = quickReads.apply(FUSE.fuse_chan_fd(channel));
+        int device = FUSE.fuse_chan_fd(channel);
+        NonBlocking.set(device);
+        this.lookout = new Lookout(device);
+        this.quickReads = quickReads.apply(device);
         this.interrupts = interrupts;
     }
 
@@ -103,6 +104,11 @@ final class SessionLoop {
     /** Number of threads there are. */
     synchronized int threads() {
         return running;
+    }
+
+    /** One is left to readers, if there are several. */
+    private static int processors() {
+        return Math.max(1, java.lang.Runtime.getRuntime().availableProcessors() - 1);
     }
 
     private void startThread() {
@@ -152,8 +158,7 @@ final class SessionLoop {
         Pointer buffer = Memory.allocateDirect(Runtime.getSystemRuntime(), BUFFER_LENGTH);
         Pointer channelReference = Memory.allocateDirect(Runtime.getSystemRuntime(), Long.BYTES);
         while (leadership.lead()) {
-            lookout.await();
-            if (!receive(buffer, memory, channelReference)) {
+            if (lookout.take(() -> receive(buffer, memory, channelReference)) <= 0) {
                 leadership.close();
                 whenOver.run();
                 return;
@@ -171,13 +176,10 @@ final class SessionLoop {
         try {
             Request request = Request.read(memory);
             thread.begin(request);
-            if (Request.isShortRead(memory)) {
-                if (quickReads.answer(request, memory, quickAnswer)) {
-                    thread.give(quickAnswer.given());
-                    return;
-                }
-            } else {
-                SessionThread.mayTakeLong();
+            prepare(memory);
+            if (Request.isRead(memory) && quickReads.answer(request, memory, quickAnswer)) {
+                thread.give(quickAnswer.given());
+                return;
             }
             process(request, buffer, memory);
         } finally {
@@ -189,7 +191,17 @@ final class SessionLoop {
         }
     }
 
-    private boolean receive(Pointer buffer, Pointer memory, Pointer channelReference) {
+    /** Lets another thread take the next request where that takes less time than this one does. */
+    private static void prepare(Pointer memory) {
+        if (!Request.isRead(memory)) {
+            SessionThread.mayTakeLong();
+        } else if (!Request.isShortRead(memory)) {
+            SessionThread.mayWorkLong();
+        }
+    }
+
+    /** Takes a request; {@link Lookout#NOTHING} if none is there, 0 or less if none will be. */
+    private int receive(Pointer buffer, Pointer memory, Pointer channelReference) {
         int received;
         do {
             buffer.setMemory(0, BUFFER_LENGTH, (byte) 0);
@@ -199,7 +211,7 @@ final class SessionLoop {
             channelReference.putPointer(0, channel);
             received = FUSE.fuse_session_receive_buf(session, buffer, channelReference);
         } while (received == -EINTR);
-        return received > 0;
+        return received;
     }
 
     private void process(Request request, Pointer buffer, Pointer memory) {

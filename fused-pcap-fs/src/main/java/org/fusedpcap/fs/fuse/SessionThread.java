@@ -63,9 +63,21 @@ final class SessionThread extends Thread {
         }
     }
 
+    /**
+     * The calling thread, if it is one of ours, is about to do something that takes a processor for
+     * longer than it takes to wake another thread: that takes the next requests, if there are any
+     * and a processor is left for it.
+     */
+    static void mayWorkLong() {
+        if (Thread.currentThread() instanceof SessionThread self && self.leadership.mayBeJoined()) {
+            mayTakeLong();
+        }
+    }
+
     /** The thread is about to wait: others take the next requests. */
     void willWait() {
         waited = true;
+        leadership.waits();
         leadership.handOver();
     }
 

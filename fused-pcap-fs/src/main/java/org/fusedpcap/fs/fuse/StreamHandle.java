@@ -1,8 +1,10 @@
 package org.fusedpcap.fs.fuse;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fusedpcap.fs.stream.CaptureStream;
+import org.fusedpcap.fs.stream.ClusterStream;
 import org.fusedpcap.fs.stream.RangeStream;
 import org.fusedpcap.fs.stream.ReadResult;
 
@@ -137,6 +139,26 @@ final class StreamHandle implements OpenHandle {
                 : readUpTo(offset, length);
     }
 
+    /** Whether a read is a copy of what lies in memory, and can be made where it is to go. */
+    boolean isCopied() {
+        return caching == Caching.NONE && stream instanceof ClusterStream;
+    }
+
+    /**
+     * Reads what {@linkplain #isCopied is copied} into memory.
+     *
+     * @param dst gets the bytes at its position, which moves
+     * @return whether there were any; if not, {@link #read} tells why
+     */
+    boolean readInto(long offset, ByteBuffer dst) {
+        int begin = dst.position();
+        boolean read = ((ClusterStream) stream).readInto(offset, dst);
+        if (read) {
+            given(offset, dst.position() - begin);
+        }
+        return read;
+    }
+
     /** Reads what there is, which may be less; what grows as far as was promised. */
     ReadResult readUpTo(long offset, int length) {
         return isGrowing()
@@ -167,11 +189,15 @@ final class StreamHandle implements OpenHandle {
     private ReadResult read(long offset, int length, Way way) {
         ReadResult result = way.read(offset, length);
         if (result instanceof ReadResult.Data data) {
-            position.set(offset + data.length());
-            farthest.accumulateAndGet(offset + data.length(), Math::max);
-            size.given(offset, data.length());
+            given(offset, data.length());
         }
         return result;
+    }
+
+    private void given(long offset, int length) {
+        position.set(offset + length);
+        farthest.accumulateAndGet(offset + length, Math::max);
+        size.given(offset, length);
     }
 
     /** The kernel is refused what it asked for, to ask again page by page. */

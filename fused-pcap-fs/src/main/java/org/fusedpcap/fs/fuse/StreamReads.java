@@ -102,17 +102,26 @@ final class StreamReads {
     /** Leaves the last byte for the next read where that would have to wait otherwise. */
     private static ReadResult shortIfLast(
             StreamHandle handle, ReadResult result, long offset, int length) {
-        if (length < MAY_BE_FOLLOWED
-                || !(result instanceof ReadResult.Data data)
-                || data.length() < length) {
+        if (!(result instanceof ReadResult.Data data)
+                || !leavesLastByte(handle, offset, data.length(), length)) {
             return result;
         }
+        return data.withoutLastByte();
+    }
+
+    /**
+     * Whether the last byte of an answer is to be left for the next read.
+     *
+     * @param given bytes that there are
+     * @param length bytes that were asked for
+     */
+    static boolean leavesLastByte(StreamHandle handle, long offset, int given, int length) {
         long end = offset + length;
-        if (!wouldWait(handle.stream(), end)) {
-            return result;
+        if (length < MAY_BE_FOLLOWED || given < length || !wouldWait(handle.stream(), end)) {
+            return false;
         }
         handle.leaveLastByte(end);
-        return data.withoutLastByte();
+        return true;
     }
 
     private static boolean wouldWait(CaptureStream stream, long offset) {

@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,6 +57,20 @@ public final class ClusterStream implements CaptureStream {
             deliver(streamOffset + data.length());
         }
         return result;
+    }
+
+    /**
+     * Reads into memory, as {@link #read} otherwise.
+     *
+     * @param dst gets the bytes at its position, which moves
+     * @return whether there were any; if not, {@link #read} tells why
+     */
+    public boolean readInto(long streamOffset, ByteBuffer dst) {
+        int count = member.read(streamOffset, dst);
+        if (count > 0) {
+            deliver(streamOffset + count);
+        }
+        return count > 0;
     }
 
     /** A member keeps what was read last, so what is not returned can be read again. */

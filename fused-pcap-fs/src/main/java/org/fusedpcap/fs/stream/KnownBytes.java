@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -131,6 +132,19 @@ final class KnownBytes {
         long start = trail.end();
         present.advance(
                 (present.isPacked() ? Math.min(target, most) : target) - start, from - start);
+    }
+
+    /**
+     * Makes the segment being read known by what is read into a buffer.
+     *
+     * @param from where all that is known ends
+     * @param dst whole records go to its position, which moves
+     * @return whether there are any; if not, {@link #advance} is to be tried
+     */
+    boolean scanInto(long from, ByteBuffer dst) throws IOException {
+        return position.isPresent()
+                && from == end()
+                && position.get().scanInto(dst, from - trail.end());
     }
 
     /** Settles the share of the segment being read. */

@@ -222,6 +222,29 @@ final class ReadPosition {
         }
     }
 
+    /**
+     * Makes the share known by what is read into a buffer, if that is simple: as {@link #advance}
+     * otherwise.
+     *
+     * @param dst whole records go to its position, which moves
+     * @param shareOffset where to go on, at the end of the share
+     * @return whether there are any; if not, the buffer's content means nothing
+     */
+    boolean scanInto(ByteBuffer dst, long shareOffset) throws IOException {
+        long from = fileStart + shareOffset;
+        boolean simple =
+                entered
+                        && rewriting == Rewriting.NONE
+                        && from == wholeEnd
+                        && from > headerEnd
+                        && limit - from >= dst.remaining();
+        if (!simple || !file.scan().scanInto(dst, from)) {
+            return false;
+        }
+        know(file.scan());
+        return true;
+    }
+
     private void know(RecordScan scan) throws IOException {
         long end = scan.wholeEnd();
         if (scan.isReplaced()) {

@@ -14,8 +14,11 @@ import org.fusedpcap.cluster.pcap.Framing;
  */
 final class RecordPlaces {
 
-    /** So much behind a place that is asked about is looked at, for the next questions. */
+    /** So much behind a place that is asked about is looked at, if the next ones are near. */
     private static final int WINDOW = 64 * 1024;
+
+    /** So much is looked at otherwise: enough for the header of a record there. */
+    private static final int BESIDE = 512;
 
     private final SegmentContent content;
     private final Framing records;
@@ -67,8 +70,14 @@ final class RecordPlaces {
             throw new WindowPassedException(content.file().path(), fileOffset);
         }
         if (!window.covers(fileOffset)) {
-            fillWindow(fileOffset, Math.min(end, fileOffset + WINDOW));
+            int behind = isNearLast(fileOffset) ? WINDOW : BESIDE;
+            fillWindow(fileOffset, Math.min(end, fileOffset + behind));
         }
+    }
+
+    /** Whether somebody reads in small pieces, and the last question was about the one before. */
+    private boolean isNearLast(long fileOffset) {
+        return Math.abs(fileOffset - window.end()) < WINDOW;
     }
 
     /** Looks where the records around a place begin, and of some behind it. */

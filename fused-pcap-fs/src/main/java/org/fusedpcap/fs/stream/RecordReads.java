@@ -34,7 +34,36 @@ final class RecordReads {
             KnownBytes.Extension files,
             Supplier<ReadResult> behind,
             Supplier<String> present) {
-        return copy(offset, dst, files, behind, present, () -> copyRecords(offset, dst));
+        Optional<SegmentSlice> scanned = scanRecords(offset, dst, files, present);
+        if (scanned.isPresent()) {
+            return scanned.get();
+        }
+        Part part = new Part(offset, dst.remaining(), true);
+        return copy(part, files, behind, present, () -> copyRecords(offset, dst));
+    }
+
+    /**
+     * Scans records where they go to, inside a file: that saves reading it twice, once to scan and
+     * once to copy. Near its end, or if anything is not as expected, the other way is gone.
+     */
+    private Optional<SegmentSlice> scanRecords(
+            long offset, ByteBuffer dst, KnownBytes.Extension files, Supplier<String> present) {
+        int begin = dst.position();
+        if (offset != known.end() || !known.isAllHandedOut()) {
+            return Optional.empty();
+        }
+        try {
+            // Holds what comes next, and leaves what was overwritten.
+            files.extend(offset);
+            if (known.scanInto(offset, dst)) {
+                known.handOut(known.end());
+                return Optional.of(new SegmentSlice.Bytes(present.get(), dst.position() - begin));
+            }
+        } catch (IOException e) {
+            // It is met again.
+            dst.position(begin);
+        }
+        return Optional.empty();
     }
 
     /**
@@ -46,7 +75,23 @@ final class RecordReads {
             KnownBytes.Extension files,
             Supplier<ReadResult> behind,
             Supplier<String> present) {
-        return copy(0, dst, files, behind, present, () -> copyBeginning(dst, present));
+        Part part = new Part(0, dst.remaining(), false);
+        return copy(part, files, behind, present, () -> copyBeginning(dst, present));
+    }
+
+    /**
+     * A part of the stream that is asked for.
+     *
+     * @param length the most bytes
+     * @param isShortAllowed whether what is known is handed out before more is made known: from
+     *     where that ends on, records are scanned where they go to
+     */
+    private record Part(long offset, int length, boolean isShortAllowed) {
+
+        /** Up to where the stream is to be made known. */
+        long target(long known) {
+            return isShortAllowed && known > offset ? offset : offset + length;
+        }
     }
 
     /** Copies known bytes; empty if the segment being read was found to be overwritten. */
@@ -56,18 +101,22 @@ final class RecordReads {
     }
 
     private SegmentSlice copy(
-            long offset,
-            ByteBuffer dst,
+            Part part,
             KnownBytes.Extension files,
             Supplier<ReadResult> behind,
             Supplier<String> present,
             Copying copying) {
-        int length = dst.remaining();
-        known.beginRead(offset, length);
+        known.beginRead(part.offset(), part.length());
         try {
             while (true) {
-                Optional<IOException> trouble = KnownBytes.extend(files, offset + length);
-                if (offset >= known.end()) {
+                long target = part.target(known.end());
+                Optional<IOException> trouble = KnownBytes.extend(files, target);
+                boolean found = part.offset() < known.end();
+                if (!found && target == part.offset() && trouble.isEmpty()) {
+                    // What was known is overwritten: there may be more in its place.
+                    continue;
+                }
+                if (!found) {
                     ReadResult nothing =
                             trouble.<ReadResult>map(ReadResult.Failed::new).orElseGet(behind);
                     return new SegmentSlice.None(present.get(), nothing);

@@ -2,12 +2,8 @@ package org.fusedpcap.fs.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 import org.fusedpcap.cluster.pcap.CaptureHeader;
-import org.fusedpcap.cluster.pcap.Framing;
-import org.fusedpcap.cluster.pcap.PcapngSection;
-import org.fusedpcap.cluster.pcap.UnitKind;
 import org.fusedpcap.fs.linux.FileIdentity;
 
 /**
@@ -15,10 +11,11 @@ import org.fusedpcap.fs.linux.FileIdentity;
  * asked.
  *
  * <p>Thread-safe: what scans takes the scan's lock, under which nothing waits but the disk; {@link
- * #wholeEnd}, {@link #isSenseless} and {@link #isReplaced} are read without it. {@code wholeEnd} is
- * stored after the records before it were seen whole <em>and</em> the file was seen, after that, to
- * be the one that was scanned from the beginning. So a reader of it may use all bytes before it, as
- * long as {@link #check} finds the file unreplaced once they are copied.
+ * #wholeEnd}, {@link #isSenseless} and {@link #isReplaced} are read without it. Who {@linkplain
+ * #scanAhead scans ahead} takes it only to go through what was read. {@code wholeEnd} is stored
+ * after the records before it were seen whole <em>and</em> the file was seen, after that, to be the
+ * one that was scanned from the beginning. So a reader of it may use all bytes before it, as long
+ * as {@link #check} finds the file unreplaced once they are copied.
  */
 final class RecordScan {
 
@@ -26,13 +23,9 @@ final class RecordScan {
     private static final long LOOK_AHEAD = 64 * 1024;
 
     private final SegmentContent content;
-    private final Framing records;
 
-    /** Whether what a record ends with tells something. */
-    private final boolean hasTrailers;
-
-    /** Byte order of the file's first record. */
-    private final ByteOrder firstOrder;
+    /** Length of the shortest record. */
+    private final int shortestUnit;
 
     /** File offset of the first record. */
     private final long firstRecord;
@@ -53,23 +46,8 @@ final class RecordScan {
     /** Guarded by this. */
     private final RecordPlaces places;
 
-    /** What the file began with when that was scanned; guarded by this. */
-    private Beginning beginning;
-
     /** How far a scan has come; published as {@link #wholeEnd} behind it. Guarded by this. */
-    private long scannedEnd;
-
-    /** Packets before that; guarded by this. */
-    private long scannedPackets;
-
-    /** Byte order there; guarded by this. */
-    private ByteOrder scannedOrder;
-
-    /** What was described before that; guarded by this. */
-    private final PcapngSection section;
-
-    /** Whether {@link #beginning} is to be completed with the first packet; guarded by this. */
-    private boolean packetSeen;
+    private final ScanFront front;
 
     /** The state in which the file was last found to be what was scanned; guarded by this. */
     private FileIdentity checked = new FileIdentity(0, 0, 0, 0);
@@ -80,19 +58,12 @@ final class RecordScan {
     RecordScan(SegmentContent content, CaptureHeader header, Beginning beginning) {
         this.content = content;
         this.index = new RecordIndex();
-        this.beginning = beginning;
-        this.records = header.framing();
-        this.hasTrailers = records.trailerLength() > 0;
-        this.firstOrder = header.order();
-        this.scannedOrder = firstOrder;
-        this.section = new PcapngSection();
+        this.front = new ScanFront(content, header, beginning, index);
+        this.shortestUnit = header.framing().shortestUnit();
         this.places = new RecordPlaces(content, header, index);
         this.firstRecord = header.length();
-        this.scannedEnd = firstRecord;
         this.wholeEnd = firstRecord;
         this.packets = PacketCount.begin(firstRecord);
-        // By what a compressed file is told that is overwritten is known from the beginning.
-        this.packetSeen = !content.isInFile();
     }
 
     /**
@@ -103,22 +74,15 @@ final class RecordScan {
     RecordScan(SegmentContent content, CaptureHeader header, KeptScan kept) {
         this.content = content;
         this.index = kept.index();
-        this.beginning = kept.beginning();
-        this.records = header.framing();
-        this.hasTrailers = records.trailerLength() > 0;
-        this.firstOrder = header.order();
-        this.scannedOrder = kept.order();
-        this.section = kept.section();
+        this.front = new ScanFront(content, header, kept);
+        this.shortestUnit = header.framing().shortestUnit();
         this.places = new RecordPlaces(content, header, index);
         this.firstRecord = header.length();
-        this.scannedEnd = kept.end();
         this.wholeEnd = kept.end();
         this.packets = kept.packets();
-        this.scannedPackets = kept.packets().packets();
         this.senseless = kept.senseless();
         this.exhaustedSize = kept.identity().size();
         this.checked = kept.identity();
-        this.packetSeen = scannedPackets > 0;
     }
 
     /**
@@ -135,11 +99,11 @@ final class RecordScan {
         return Optional.of(
                 new KeptScan(
                         now,
-                        beginning,
+                        front.beginning(),
                         index,
                         wholeEnd,
-                        scannedOrder,
-                        section,
+                        front.order(),
+                        front.section(),
                         packets,
                         senseless));
     }
@@ -199,19 +163,15 @@ final class RecordScan {
             return wholeEnd;
         }
         long most = wanted > Long.MAX_VALUE - LOOK_AHEAD ? wanted : wanted + LOOK_AHEAD;
-        Optional<IOException> failure = unpackTo(most);
+        Optional<IOException> failure = front.unpackTo(most);
         long size = content.size(0);
         boolean more = true;
         try {
-            more = size - wholeEnd >= records.shortestUnit() && scan(wanted, size);
+            more = size - wholeEnd >= shortestUnit && front.advance(wanted, size);
         } catch (IOException e) {
             failure = Optional.of(e);
         }
-        if (!check()) {
-            packets = packets.next(scannedEnd, scannedPackets);
-            wholeEnd = scannedEnd;
-            exhaustedSize = more ? -1 : size;
-        }
+        publish(more, size);
         // What is whole before a place that the disk does not give is there all the same.
         if (failure.isPresent() && wholeEnd < wanted) {
             throw failure.get();
@@ -219,32 +179,49 @@ final class RecordScan {
         return wholeEnd;
     }
 
-    /** Has what is compressed unpacked up to an offset; why that is not to be had, if it failed. */
-    private Optional<IOException> unpackTo(long offset) {
-        if (content.isInFile()) {
-            return Optional.empty();
-        }
-        try {
-            content.size(offset);
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(e);
+    /** Shows what was scanned, if the file still is what it was. */
+    private void publish(boolean more, long size) throws IOException {
+        if (!check()) {
+            packets = packets.next(front.end(), front.packets());
+            senseless = front.isSenseless();
+            wholeEnd = front.end();
+            exhaustedSize = more ? -1 : size;
         }
     }
 
-    /** Scans up to an offset; false where the last whole record was found before. */
-    private boolean scan(long wanted, long size) throws IOException {
-        ByteBuffer chunk = ScanBuffers.take();
-        try {
-            boolean more = true;
-            while (more && scannedEnd < wanted) {
-                // What is compressed may have come to reach further meanwhile.
-                more = scanChunk(chunk, Math.max(size, scannedEnd));
-            }
-            return more;
-        } finally {
-            ScanBuffers.giveBack(chunk);
+    /**
+     * Scans what is read into a buffer, so that it need not be read again; as {@link #advance}
+     * otherwise.
+     *
+     * @param dst whole records go to its position, which moves
+     * @param from the file offset of a record
+     * @return whether there are any; if not, {@link #advance} tells why, and the buffer's content
+     *     means nothing
+     */
+    synchronized boolean scanInto(ByteBuffer dst, long from) throws IOException {
+        if (from != front.end() || replaced || senseless || !content.isInFile()) {
+            return false;
         }
+        long size = content.size(0);
+        ByteBuffer chunk = dst.slice();
+        boolean isFull =
+                size - from >= chunk.capacity()
+                        && ScanBuffers.fill(chunk, content, from, size).isEmpty()
+                        && chunk.limit() == chunk.capacity();
+        if (!isFull || !take(chunk, size)) {
+            return false;
+        }
+        dst.position(dst.position() + (int) (wholeEnd - from));
+        return true;
+    }
+
+    private boolean take(ByteBuffer chunk, long size) throws IOException {
+        long from = front.end();
+        boolean more = front.take(chunk, size);
+        if (front.end() > from) {
+            publish(more, size);
+        }
+        return front.end() > from && !replaced;
     }
 
     /** From now on questions are about what lies behind an offset, or a little before it. */
@@ -254,7 +231,7 @@ final class RecordScan {
 
     /** What the file begins with, as far as it was scanned. */
     synchronized Beginning beginning() {
-        return beginning;
+        return front.beginning();
     }
 
     /** The file's length when it was last found to be what was scanned. */
@@ -273,7 +250,7 @@ final class RecordScan {
         }
         FileIdentity now = content.file().identity();
         if (!now.equals(checked)) {
-            replaced = !content.fits(now, scannedEnd) || !beginning.isIn(content.file());
+            replaced = !content.fits(now, front.end()) || !front.beginning().isIn(content.file());
             checked = replaced ? checked : now;
         }
         return replaced;
@@ -298,96 +275,5 @@ final class RecordScan {
             return wholeEnd;
         }
         return places.atOrBefore(limit, wholeEnd);
-    }
-
-    /** Scans one buffer's worth; false where the last whole record was found. */
-    private boolean scanChunk(ByteBuffer chunk, long size) throws IOException {
-        long base = scannedEnd;
-        Optional<IOException> failure =
-                ScanBuffers.fill(chunk.order(scannedOrder), content, base, size);
-        boolean endsHere = failure.isPresent() || isShort(chunk, size - base);
-        long readable = endsHere ? base + chunk.limit() : size;
-        int at = 0;
-        boolean more = true;
-        boolean sense = true;
-        while (more) {
-            int length = records.unitLength(chunk, at);
-            if (length == Framing.INCOMPLETE || at > 0 && endsUnseen(chunk, at + length)) {
-                // The next chunk begins with it.
-                break;
-            }
-            if (failure.isEmpty() && base + at + length > readable && !content.isInFile()) {
-                failure = unpackTo(base + at + length);
-                readable = Math.max(readable, content.size(0));
-                if (at == 0 && failure.isEmpty()) {
-                    // Its header may not have been whole before.
-                    failure = ScanBuffers.fill(chunk, content, base, readable);
-                }
-            }
-            sense = length != Framing.SENSELESS && endsRight(chunk, base, at + length, readable);
-            if (!sense || base + at + length > readable) {
-                more = false;
-                break;
-            }
-            UnitKind kind = records.kindOf(chunk, at, length, section);
-            if (kind == UnitKind.UNREADABLE) {
-                sense = false;
-                more = false;
-                break;
-            }
-            index.add(base + at, chunk.order() != firstOrder);
-            scannedPackets += kind == UnitKind.PACKET ? 1 : 0;
-            // A record may reach over the end of the buffer: the next chunk begins behind it.
-            at += length;
-        }
-        senseless = !sense;
-        ByteOrder order = chunk.order();
-        if (!packetSeen) {
-            lookForPacket(chunk.order(scannedOrder), base, at);
-        }
-        scannedOrder = order;
-        scannedEnd = base + at;
-        if (failure.isPresent() && sense) {
-            throw failure.get();
-        }
-        return more && at > 0;
-    }
-
-    /** Whether a file has given less than its size has said: it was cut since. */
-    private boolean isShort(ByteBuffer chunk, long expected) {
-        return content.isInFile() && chunk.limit() < Math.min(chunk.capacity(), expected);
-    }
-
-    /** Whether what a record ends with tells something, and lies behind the buffer's end. */
-    private boolean endsUnseen(ByteBuffer chunk, int end) {
-        return hasTrailers && end > chunk.limit();
-    }
-
-    /** Looks at the end of a first record that is longer than the buffer. */
-    private boolean endsRight(ByteBuffer chunk, long base, int end, long size) throws IOException {
-        if (!endsUnseen(chunk, end) || base + end > size) {
-            return true;
-        }
-        ByteBuffer trailer = ByteBuffer.allocate(records.trailerLength()).order(chunk.order());
-        Optional<IOException> failure =
-                ScanBuffers.fill(trailer, content, base + end - trailer.capacity(), size);
-        if (failure.isPresent()) {
-            throw failure.get();
-        }
-        return trailer.limit() == trailer.capacity() && records.endsRight(trailer, 0, end);
-    }
-
-    /** Notes the first packet, by which a file that is overwritten is told, if it is in a chunk. */
-    private void lookForPacket(ByteBuffer chunk, long base, int end) {
-        int at = 0;
-        while (at < end && !packetSeen) {
-            int length = records.unitLength(chunk, at);
-            if (records.isPacket(chunk, at)) {
-                ByteBuffer header = chunk.slice(at, Math.min(length, records.headerLength()));
-                beginning = beginning.withFirstPacket(base + at, header);
-                packetSeen = true;
-            }
-            at += length;
-        }
     }
 }

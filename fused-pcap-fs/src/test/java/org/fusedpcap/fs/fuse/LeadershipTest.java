@@ -29,7 +29,7 @@ class LeadershipTest {
     private final AtomicInteger threads = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
     private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
-    private final Leadership leadership = new Leadership(this::start);
+    private final Leadership leadership = new Leadership(this::start, 2);
 
     private void start() {
         threads.incrementAndGet();
@@ -109,6 +109,49 @@ class LeadershipTest {
         Awaitility.await().atMost(LIMIT).until(() -> answered.get() == 2);
     }
 
+    @Test
+    void shouldHaveAsManyAtWorkAsThereAreProcessorsNotCountingWhoWaits() {
+        start();
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger joinable = new AtomicInteger();
+        Work waiting =
+                () -> {
+                    leadership.waits();
+                    leadership.handOver();
+                    release.await();
+                };
+        Work working =
+                () -> {
+                    joinable.addAndGet(leadership.mayBeJoined() ? 1 : 0);
+                    leadership.handOver();
+                    release.await();
+                };
+        requests.add(waiting);
+        requests.add(working);
+        requests.add(working);
+
+        Awaitility.await().atMost(LIMIT).until(() -> answering.size() == 3);
+        assertThat(joinable).hasValue(1);
+        assertThat(leadership.mayBeJoined()).isFalse();
+        release.countDown();
+        Awaitility.await().atMost(LIMIT).until(() -> answered.get() == 3);
+        assertThat(leadership.mayBeJoined()).isTrue();
+    }
+
+    /** Who is at a disk for long has left its processor to others. */
+    @Test
+    void shouldNotCountWhoWasReplacedAsItTookLong() {
+        start();
+        CountDownLatch release = new CountDownLatch(1);
+        requests.add(release::await);
+        requests.add(release::await);
+
+        Awaitility.await().atMost(LIMIT).until(() -> answering.size() == 2);
+        Awaitility.await().atMost(LIMIT).until(leadership::mayBeJoined);
+        release.countDown();
+        Awaitility.await().atMost(LIMIT).until(() -> answered.get() == 2);
+    }
+
     /** A thread that is replaced before it wakes as leader must not be lost: it could never end. */
     @RepeatedTest(20)
     void shouldLoseNoThreadThatIsReplacedBeforeItWakes() {
@@ -136,7 +179,8 @@ class LeadershipTest {
                             if (tries.incrementAndGet() < 10) {
                                 throw new IllegalStateException("no thread is to be had");
                             }
-                        });
+                        },
+                        1);
         try {
             assertThat(alone.lead()).isTrue();
 

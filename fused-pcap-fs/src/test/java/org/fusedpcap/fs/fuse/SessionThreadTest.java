@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SessionThreadTest {
 
-    private final Leadership leadership = new Leadership(() -> {});
+    private final Leadership leadership = new Leadership(() -> {}, 1);
     private final List<String> done = new ArrayList<>();
     private final SessionThread thread =
             new SessionThread(

@@ -55,7 +55,7 @@ class StreamReadsTest {
     private Optional<ReadResult.Data> read(Behind behind) throws Exception {
         StreamHandle handle = handle(new Bytes(behind));
         CompletableFuture<Optional<ReadResult.Data>> answer = new CompletableFuture<>();
-        Leadership leadership = new Leadership(() -> {});
+        Leadership leadership = new Leadership(() -> {}, 1);
         SessionThread thread =
                 new SessionThread(
                         Thread.currentThread().getThreadGroup(),

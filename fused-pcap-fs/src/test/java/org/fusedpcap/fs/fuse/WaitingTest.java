@@ -46,7 +46,7 @@ class WaitingTest {
     @Test
     void shouldNotBeginToWaitOnceTheFileSystemStops() throws Exception {
         waiting.stop();
-        Leadership leadership = new Leadership(() -> {});
+        Leadership leadership = new Leadership(() -> {}, 1);
         CompletableFuture<Throwable> end = new CompletableFuture<>();
         SessionThread thread =
                 new SessionThread(
