@@ -257,6 +257,11 @@ final class RecordScan {
         return beginning;
     }
 
+    /** Whether the first packet is known, by which a file that is overwritten is told. */
+    synchronized boolean isPacketSeen() {
+        return packetSeen;
+    }
+
     /** The file's length when it was last found to be what was scanned. */
     synchronized long lastSize() {
         return checked.size();

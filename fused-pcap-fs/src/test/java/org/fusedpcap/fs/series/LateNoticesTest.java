@@ -129,8 +129,9 @@ class LateNoticesTest {
             listener = told;
             return new Watch() {
                 @Override
-                public void sync() {
+                public boolean sync() {
                     // All is told by hand.
+                    return true;
                 }
 
                 @Override
