@@ -225,23 +225,26 @@ public final class InotifyChanges implements ChangeSource {
         }
 
         @Override
-        public void sync() {
+        public boolean sync() {
             if (Thread.currentThread() == thread) {
-                return;
+                return false;
             }
             CountDownLatch latch = new CountDownLatch(1);
             syncs.add(latch);
             wakeup.wake();
             if (closed) {
-                return;
+                return false;
             }
+            boolean told = false;
             try {
-                if (!latch.await(SYNC_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                told = latch.await(SYNC_LIMIT_SECONDS, TimeUnit.SECONDS);
+                if (!told) {
                     LOG.warn("Changes of a directory are told late");
                 }
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
             }
+            return told && !closed;
         }
 
         @Override

@@ -97,6 +97,11 @@ public final class NativeFile implements AutoCloseable {
         return FileStatus.of(this).identity();
     }
 
+    /** When it was written to, or its status changed otherwise, in nanoseconds since 1970. */
+    public long changedNs() throws IOException {
+        return FileStatus.of(this).changedNs();
+    }
+
     /** Who may read it now. */
     public Permissions permissions() throws IOException {
         return FileStatus.of(this).permissions();

@@ -26,8 +26,12 @@ public interface ChangeSource extends AutoCloseable {
     /** One directory being watched. */
     interface Watch extends AutoCloseable {
 
-        /** Returns when everything that happened before the call has been told. */
-        void sync();
+        /**
+         * Waits until everything that happened before the call has been told.
+         *
+         * @return whether it has; false if that takes too long, or nothing is told any more
+         */
+        boolean sync();
 
         /** Ends the watch; nothing is told any more, except what is being told just now. */
         @Override

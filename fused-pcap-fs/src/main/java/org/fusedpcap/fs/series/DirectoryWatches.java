@@ -118,9 +118,15 @@ final class DirectoryWatches {
         return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
     }
 
-    /** Returns when everything that happened before the call has been told. */
-    void sync() {
-        watches.forEach(ChangeSource.Watch::sync);
+    /** Waits until everything that happened before the call has been told; whether it has. */
+    boolean sync() {
+        boolean watched = false;
+        boolean told = true;
+        for (ChangeSource.Watch watch : watches) {
+            told &= watch.sync();
+            watched = true;
+        }
+        return watched && told;
     }
 
     /** Whether it is looked at, as the kernel alone does not tell everything. */

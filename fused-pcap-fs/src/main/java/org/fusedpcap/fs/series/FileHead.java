@@ -39,6 +39,11 @@ final class FileHead {
         return new FileHead(Arrays.copyOf(buffer.array(), buffer.position()));
     }
 
+    /** Whether it has all that is compared. */
+    boolean isWhole() {
+        return bytes.length == (isPcapng(bytes) ? PCAPNG_LENGTH : LENGTH);
+    }
+
     /** This head, or the one from before if the file could not be read. */
     FileHead orBefore(FileHead before) {
         return this == UNKNOWN ? before : this;

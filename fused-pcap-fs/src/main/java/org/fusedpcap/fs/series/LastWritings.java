@@ -1,7 +1,6 @@
 package org.fusedpcap.fs.series;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,15 +21,13 @@ final class LastWritings {
 
     private LastWritings() {}
 
-    static List<FileChange> of(List<FileChange> batch) {
+    /** Which changes of a batch are not left out. */
+    static BitSet of(List<FileChange> batch) {
         LastWritings last = new LastWritings();
-        List<FileChange> kept = new ArrayList<>(batch.size());
+        BitSet kept = new BitSet(batch.size());
         for (int i = batch.size() - 1; i >= 0; i--) {
-            if (last.counts(batch.get(i))) {
-                kept.add(batch.get(i));
-            }
+            kept.set(i, last.counts(batch.get(i)));
         }
-        Collections.reverse(kept);
         return kept;
     }
 

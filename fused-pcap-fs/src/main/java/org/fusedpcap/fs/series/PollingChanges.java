@@ -127,15 +127,16 @@ public final class PollingChanges implements ChangeSource {
         }
 
         @Override
-        public synchronized void sync() {
+        public synchronized boolean sync() {
             if (ended) {
-                return;
+                return false;
             }
             boolean taken = false;
             try {
                 lookAtDirectory();
                 lookAtFiles();
                 taken = true;
+                return true;
             } finally {
                 if (!taken) {
                     // What the listener failed on will not be told again: it is to list all.

@@ -29,7 +29,24 @@ final class RestartDetector {
 
     private static final int NEXT_IN_RING = 16;
 
-    private record Look(FileState state, FileHead head) {}
+    private record Look(FileState state, FileHead head) {
+
+        /** A file as it is now; empty if there is none. */
+        static Optional<Look> at(Segment segment) {
+            return FileState.of(segment.path())
+                    .map(state -> new Look(state, FileHead.of(segment.path())));
+        }
+
+        /** This look, with the head of the one before if the file could not be read. */
+        Look orHeadOf(Look before) {
+            return new Look(state, head.orBefore(before.head));
+        }
+
+        /** Whether something else was in the file before. */
+        boolean isRestartedSince(Look before) {
+            return state.restartedSince(before.state) || !head.continues(before.head);
+        }
+    }
 
     private final SeriesIndex index;
 
@@ -58,20 +75,26 @@ final class RestartDetector {
 
     /** Notes the newest segment, before it stops being the newest or a reader waits on it. */
     void noteNewest() {
-        index.newest().filter(segment -> !isOverwrittenUnseen(segment)).ifPresent(this::note);
+        index.newest().ifPresent(this::noteUnlessRestarted);
     }
 
     /**
-     * Whether a file was written anew, and what tells so is still to come: it must find what was
-     * there before.
+     * Notes a file, unless it was written anew, and what tells so is still to come: that must find
+     * what was there before. It may happen at any moment, so the look that is noted is the one that
+     * was compared.
      */
-    private boolean isOverwrittenUnseen(Segment segment) {
-        Look before = looks.get(Compression.strip(segment.name()));
-        Optional<FileState> now = FileState.of(segment.path());
-        return before != null
-                && now.isPresent()
-                && (now.get().restartedSince(before.state)
-                        || !FileHead.of(segment.path()).continues(before.head));
+    private void noteUnlessRestarted(Segment segment) {
+        String identity = Compression.strip(segment.name());
+        Look.at(segment)
+                .ifPresent(
+                        now ->
+                                looks.merge(
+                                        identity,
+                                        now,
+                                        (before, same) ->
+                                                now.isRestartedSince(before)
+                                                        ? before
+                                                        : now.orHeadOf(before)));
     }
 
     void appeared(String identity) {
@@ -113,9 +136,15 @@ final class RestartDetector {
                 .ifPresent(now -> looks.put(identity, new Look(now, FileHead.UNKNOWN)));
     }
 
+    /** Whether enough is known of a file to find it written anew whatever its length is then. */
+    boolean isBeginningKnown(String identity) {
+        Look last = looks.get(identity);
+        return last != null && last.head.isWhole();
+    }
+
     /** Notes a segment whose writer has closed it. */
     void closed(Segment segment, String identity) {
-        note(segment);
+        noteUnlessRestarted(segment);
         finished.add(identity);
     }
 
@@ -207,12 +236,8 @@ final class RestartDetector {
     }
 
     private boolean note(Segment segment) {
-        Optional<FileState> state = FileState.of(segment.path());
-        state.ifPresent(
-                known ->
-                        looks.put(
-                                Compression.strip(segment.name()),
-                                new Look(known, FileHead.of(segment.path()))));
-        return state.isPresent();
+        Optional<Look> now = Look.at(segment);
+        now.ifPresent(look -> looks.put(Compression.strip(segment.name()), look));
+        return now.isPresent();
     }
 }

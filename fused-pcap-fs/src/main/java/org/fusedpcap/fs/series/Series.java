@@ -21,8 +21,8 @@ import java.util.Set;
  * first and looks afterwards: what it did not see, it will be told.
  *
  * <p>A segment handed out may be written anew at any time. A reader that must not mix old and new
- * opens the file and then asks {@link #isCurrent}: if it still is, whatever happens later is told
- * as {@link Change#RESTARTED}; if not, {@link #after} goes on.
+ * opens the file, {@linkplain #catchUpTo catches up} and then asks {@link #isCurrent}: if it still
+ * is, whatever happens later is told as {@link Change#RESTARTED}; if not, {@link #after} goes on.
  *
  * <p>Thread-safe.
  */
@@ -31,12 +31,9 @@ public final class Series {
     private final SeriesIndex index;
     private final SeriesUpdater updater;
     private final Path directory;
-    private final Runnable catchUp;
+    private final CatchUp catchUp;
 
-    /**
-     * @param catchUp returns when all that happened before has been told
-     */
-    Series(Path directory, SeriesIndex index, SeriesUpdater updater, Runnable catchUp) {
+    Series(Path directory, SeriesIndex index, SeriesUpdater updater, CatchUp catchUp) {
         this.directory = directory;
         this.catchUp = catchUp;
         this.index = index;
@@ -84,7 +81,18 @@ public final class Series {
      * caller may hold locks, except those that a listener takes.
      */
     public void catchUp() {
-        catchUp.run();
+        catchUp.now();
+    }
+
+    /**
+     * Returns when what had happened in the directory when a file was last changed is seen here. It
+     * is as a rule at once, if that is some seconds older than the latest time that somebody has
+     * caught up. Otherwise as {@link #catchUp}.
+     *
+     * @param changedNs when the file's status was changed, in nanoseconds since 1970
+     */
+    public void catchUpTo(long changedNs) {
+        catchUp.to(changedNs);
     }
 
     /** Whether anything comes behind a segment now, which makes that segment complete. */

@@ -21,7 +21,7 @@ final class SeriesCache {
 
     private final Path directory;
     private final PacketTimes packets;
-    private final Runnable catchUp;
+    private final CatchUp catchUp;
 
     // Guarded by this.
     private final List<Entry> entries = new ArrayList<>();
@@ -29,7 +29,7 @@ final class SeriesCache {
 
     private record Entry(SeriesSpec spec, WeakReference<Series> series) {}
 
-    SeriesCache(Path directory, PacketTimes packets, Runnable catchUp) {
+    SeriesCache(Path directory, PacketTimes packets, CatchUp catchUp) {
         this.directory = directory;
         this.packets = packets;
         this.catchUp = catchUp;

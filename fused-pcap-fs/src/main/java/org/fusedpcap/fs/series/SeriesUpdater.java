@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,6 +44,7 @@ final class SeriesUpdater {
     // All below: guarded by this.
     private final Variants variants = new Variants();
     private final Map<String, Boolean> unranked = new HashMap<>();
+    private final SeenEarly early = new SeenEarly();
     private Optional<List<FileChange>> pending = Optional.of(new ArrayList<>());
     private boolean listAgain;
 
@@ -97,7 +99,7 @@ final class SeriesUpdater {
         }
         List<FileChange> missed = pending.orElseThrow();
         pending = Optional.empty();
-        LastWritings.of(missed).forEach(this::apply);
+        apply(missed);
         return listAgain || unsure;
     }
 
@@ -110,7 +112,7 @@ final class SeriesUpdater {
         if (pending.isPresent()) {
             pending.get().addAll(batch);
         } else {
-            LastWritings.of(batch).forEach(this::apply);
+            apply(batch);
         }
         return !unsure;
     }
@@ -198,7 +200,7 @@ final class SeriesUpdater {
 
     synchronized void subscribe(SeriesListener listener) {
         listeners.add(listener);
-        restarts.noteNewest();
+        noteNewest();
     }
 
     synchronized void unsubscribe(SeriesListener listener) {
@@ -227,6 +229,17 @@ final class SeriesUpdater {
         return members.pattern().id();
     }
 
+    private void apply(List<FileChange> batch) {
+        early.begin();
+        BitSet counting = LastWritings.of(batch);
+        for (int i = 0; i < batch.size(); i++) {
+            early.told(batch.get(i));
+            if (counting.get(i)) {
+                apply(batch.get(i));
+            }
+        }
+    }
+
     private void apply(FileChange change) {
         String name = change.name();
         members.appeared(start, name);
@@ -238,7 +251,10 @@ final class SeriesUpdater {
             case CREATED -> appeared(name, identity);
             case MOVED_IN -> movedIn(name, identity);
             case REMOVED -> removed(name, identity);
-            case MODIFIED -> modified(name, identity);
+            case MODIFIED -> {
+                modified(name, identity);
+                placeLastIfWrittenAgain(identity);
+            }
             case TOUCHED -> touched(name, identity);
             case CLOSED -> closed(name, identity);
         }
@@ -267,7 +283,7 @@ final class SeriesUpdater {
         Ranking.Candidate candidate = candidate(name, identity).orElseThrow();
         long rank = ranking.rank(candidate, index.last());
         boolean ranksDecide = ranking.ordersRestarts();
-        restarts.noteNewest();
+        noteNewest();
         put(candidate, index.place(identity, rank, candidate.key().text(), ranksDecide));
         restarts.appeared(identity);
         listeners.tell(index.find(identity), Change.APPEARED);
@@ -349,6 +365,7 @@ final class SeriesUpdater {
             return;
         }
         Segment segment = found.get();
+        lookingAt(identity);
         if (restarts.isRestarted(segment, identity, !listeners.isEmpty())) {
             restart(segment, identity);
         } else {
@@ -375,21 +392,51 @@ final class SeriesUpdater {
         }
         modified(name, identity);
         index.find(identity).ifPresent(now -> restarts.closed(now, identity));
+        early.closed(identity);
         listeners.tell(index.find(identity), Change.CLOSED);
     }
 
     private void restart(Segment old, String identity) {
         Ranking.Candidate candidate = candidate(old.name(), identity).orElseThrow();
         long rank = ranking.rank(candidate, index.last());
-        restarts.noteNewest();
+        noteNewest();
         long lost = restarts.lastSize(identity);
         restarts.restarted(old, identity);
+        early.placedLast(identity);
         Position end = index.end(rank, candidate.key().text(), ranking.ordersRestarts());
         Segment fresh = new Segment(directory, old.name(), end);
         index.replace(identity, old, fresh);
         noteUnranked(identity, rank);
         listeners.tellLost(old, lost);
         listeners.tell(Optional.of(fresh), Change.RESTARTED);
+    }
+
+    private void noteNewest() {
+        index.newest().ifPresent(newest -> lookingAt(Compression.strip(newest.name())));
+        restarts.noteNewest();
+    }
+
+    private void lookingAt(String identity) {
+        if (!restarts.isBeginningKnown(identity)) {
+            early.lookedAt(identity);
+        }
+    }
+
+    private void placeLastIfWrittenAgain(String identity) {
+        if (early.isWrittenAgain(identity) && !ranking.ordersRestarts()) {
+            index.find(identity).ifPresent(segment -> placeLast(segment, identity));
+        }
+    }
+
+    private void placeLast(Segment segment, String identity) {
+        early.placedLast(identity);
+        if (index.after(segment.position()).isPresent()) {
+            Ranking.Candidate candidate = candidate(segment.name(), identity).orElseThrow();
+            long rank = ranking.rank(candidate, index.last());
+            Position end = index.end(rank, candidate.key().text(), false);
+            move(segment, new Segment(directory, segment.name(), end), identity);
+            noteUnranked(identity, rank);
+        }
     }
 
     /** Gives a segment the place that its rank says, now that it is known. */

@@ -43,6 +43,7 @@ public final class SourceDirectory implements AutoCloseable {
     private final SeriesCache series;
     private final AtomicLong scans = new AtomicLong();
     private final DirectoryWatches watches;
+    private final CatchUp catchUp;
     private final Relisting relisting = new Relisting();
     private final DirectoryListener listener = new Listener();
 
@@ -59,8 +60,9 @@ public final class SourceDirectory implements AutoCloseable {
             PacketTimes packets) {
         this.owner = owner;
         this.watches = new DirectoryWatches(path, notifying, looking, listener);
+        this.catchUp = new CatchUp(watches::sync);
         this.path = path;
-        this.series = new SeriesCache(path, packets, this::catchUp);
+        this.series = new SeriesCache(path, packets, catchUp);
     }
 
     /** The directory's real path. */
@@ -84,7 +86,7 @@ public final class SourceDirectory implements AutoCloseable {
      */
     public StartedSeries open(String start, SeriesSpec spec) throws IOException {
         Path file = path.resolve(start);
-        catchUp();
+        catchUp.now();
         if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
             throw new NotInSeriesException(start + " is no regular file");
         }
@@ -95,10 +97,6 @@ public final class SourceDirectory implements AutoCloseable {
                         .orElseThrow(
                                 () -> new NotInSeriesException(start + " cannot be a segment"));
         return new StartedSeries(found, first);
-    }
-
-    private void catchUp() {
-        watches.sync();
     }
 
     private void fill(SeriesUpdater updater) throws IOException {

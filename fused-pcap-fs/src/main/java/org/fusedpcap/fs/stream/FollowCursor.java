@@ -23,7 +23,7 @@ import org.fusedpcap.fs.series.SeriesListener;
  *
  * <p>A file that is written anew in place becomes another, later segment. That is noticed in two
  * ways: the file is not what was scanned ({@link RecordScan}), or, where nothing was scanned yet,
- * the series tells; it is asked after the file was read, because it may tell a moment late.
+ * the series tells ({@link RestartCheck}).
  */
 final class FollowCursor {
 
@@ -34,6 +34,7 @@ final class FollowCursor {
     private final EndRule ends;
     private final StreamEvents events;
     private final MissedSegments missed;
+    private final RestartCheck restarts;
     private final UpcomingSegment upcoming;
     private final AwaitedPermission permissions;
     private final KnownBytes known;
@@ -72,7 +73,8 @@ final class FollowCursor {
         this.ends = ends;
         this.events = events;
         this.missed = missed;
-        this.upcoming = new UpcomingSegment(series, files, reader, bookmark, missed);
+        this.restarts = new RestartCheck(series);
+        this.upcoming = new UpcomingSegment(series, files, reader, bookmark, missed, restarts);
         this.permissions = new AwaitedPermission(bookmark, ends, System::nanoTime);
         this.known = new KnownBytes(SegmentTrail.forgetting(files));
         this.pieces =
@@ -88,18 +90,19 @@ final class FollowCursor {
     /** Opens the segment to begin with; to be called once, before anything else. */
     void begin(Segment start) throws IOException {
         ReadPosition first = ReadPosition.open(files, start.path());
+        // Written anew since its name was looked up: what is open is the newer one.
+        boolean restarted;
         try {
             first.file().requireReadable(reader);
             // A header that is there already must be a good one.
             first.look();
+            restarted = restarts.isRestarted(start, first);
         } catch (IOException | RuntimeException e) {
             first.release();
             throw e;
         }
         position = first;
         known.enter(first);
-        // Written anew since its name was looked up: what is open is the newer one.
-        boolean restarted = upcoming.isRestarted(start, first);
         bookmark.begin(restarted ? series.find(start.name()).orElse(start) : start);
         missed.hold(bookmark.segment());
     }
@@ -215,18 +218,30 @@ final class FollowCursor {
     /** Goes on inside the segment; false if nothing has come. */
     private boolean advance(long target) throws IOException {
         long before = known.end();
+        Optional<IOException> failure = scan(target);
+        // Behind the scan, and also where that has failed: what is known until then is handed out.
+        if (!position.isLeft() && isRestarted()) {
+            leaveOverwritten();
+        } else if (failure.isPresent()) {
+            position.failed(failure.get(), events);
+            throw failure.get();
+        }
+        return known.end() > before;
+    }
+
+    private Optional<IOException> scan(long target) {
         try {
             if (enter()) {
                 known.advance(target);
             }
+            return Optional.empty();
         } catch (IOException e) {
-            position.failed(e, events);
-            throw e;
+            return Optional.of(e);
         }
-        if (!position.isLeft() && upcoming.isRestarted(bookmark.segment(), position)) {
-            leaveOverwritten();
-        }
-        return known.end() > before;
+    }
+
+    private boolean isRestarted() throws IOException {
+        return restarts.isRestarted(bookmark.segment(), position);
     }
 
     /**
@@ -240,7 +255,8 @@ final class FollowCursor {
         try {
             position.look();
             Optional<CaptureHeader> header = position.header();
-            if (header.isPresent()) {
+            // What is not this segment's must not end the stream here.
+            if (header.isPresent() && !isRestarted()) {
                 enter(header.get());
             }
         } catch (InvalidCaptureException e) {
@@ -360,6 +376,8 @@ final class FollowCursor {
         known.settleOverwritten();
         overwritten = true;
         if (position.file().isStillAtItsPath()) {
+            // What was written anew before it comes before it.
+            series.catchUp();
             series.writtenAnew(bookmark.segment());
         }
         if (known.settledEnd() == 0) {
@@ -413,7 +431,7 @@ final class FollowCursor {
         stride.step();
         missed.hold(segment);
         try {
-            opened = upcoming.take(segment, overwritten);
+            opened = upcoming.take(segment);
             rewritten = opened.isEmpty();
         } catch (NoSuchFileException e) {
             whyNot = () -> missed.notFound(segment, series.lastSize(segment));

@@ -144,9 +144,14 @@ final class MissedSegments {
         events.late(bookmark.segment().name(), segment.name());
     }
 
-    /** The segment that was to come next holds something else now. */
+    /**
+     * The segment that was to come next holds something else now.
+     *
+     * @param bytes its length when it was looked at; that may have been behind what the directory
+     *     has told
+     */
     synchronized void overwritten(Segment segment, long bytes) {
-        count(segment, bytes);
+        count(segment, isHeld(segment) && heldBytes >= 0 ? heldBytes : bytes);
     }
 
     /** A segment could not be opened because it was gone. */

@@ -234,6 +234,11 @@ final class RecordScan {
         return front.beginning();
     }
 
+    /** Whether the first packet is known, by which a file that is overwritten is told. */
+    synchronized boolean isPacketSeen() {
+        return front.isPacketSeen();
+    }
+
     /** The file's length when it was last found to be what was scanned. */
     synchronized long lastSize() {
         return checked.size();

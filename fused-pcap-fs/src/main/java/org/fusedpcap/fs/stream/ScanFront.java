@@ -107,6 +107,11 @@ final class ScanFront {
         return beginning;
     }
 
+    /** Whether {@link #beginning} is complete, with the first packet. */
+    boolean isPacketSeen() {
+        return packetSeen;
+    }
+
     /** Scans up to an offset; false where the last whole record was found before. */
     boolean advance(long wanted, long size) throws IOException {
         ByteBuffer chunk = ScanBuffers.take();

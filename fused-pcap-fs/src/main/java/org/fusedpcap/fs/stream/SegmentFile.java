@@ -307,6 +307,20 @@ public final class SegmentFile {
         return packed.isEmpty() || packed.get().isIn(file);
     }
 
+    /** Whether it will be noticed when the file is overwritten from now on. */
+    boolean isBeginningKnown() {
+        RecordScan known;
+        synchronized (this) {
+            known = scan;
+        }
+        return known == null ? content.beginning().isPresent() : known.isPacketSeen();
+    }
+
+    /** When the file was last written to, in nanoseconds since 1970, or later. */
+    long changedNs() throws IOException {
+        return file.changedNs();
+    }
+
     /**
      * Asks whether a reader may read the file. It is open already, so that is the one that is read.
      *

@@ -26,6 +26,7 @@ final class UpcomingSegment {
     private final User reader;
     private final Bookmark bookmark;
     private final MissedSegments missed;
+    private final RestartCheck restarts;
     private Optional<Held> held = Optional.empty();
 
     /**
@@ -37,12 +38,14 @@ final class UpcomingSegment {
             SegmentFiles files,
             User reader,
             Bookmark bookmark,
-            MissedSegments missed) {
+            MissedSegments missed,
+            RestartCheck restarts) {
         this.series = series;
         this.files = files;
         this.reader = reader;
         this.bookmark = bookmark;
         this.missed = missed;
+        this.restarts = restarts;
     }
 
     /** The segment that is held, if one is. */
@@ -64,7 +67,8 @@ final class UpcomingSegment {
     }
 
     private void dropIfRestarted() {
-        if (held.isPresent() && isRestarted(held.get().segment(), held.get().position())) {
+        if (held.filter(ours -> restarts.isToldRestarted(ours.segment(), ours.position()))
+                .isPresent()) {
             countOverwritten(held.get().segment(), held.get().position());
             drop();
         }
@@ -73,17 +77,6 @@ final class UpcomingSegment {
     private void countOverwritten(Segment segment, ReadPosition position) {
         long size = position.file().lastSize();
         missed.overwritten(segment, size > 0 ? size : SeriesListener.UNKNOWN_SIZE);
-    }
-
-    /**
-     * Whether a segment's file has become another, later segment of the series in place. A segment
-     * that has just appeared may not be the current one for a moment; but then there is no later
-     * one.
-     */
-    boolean isRestarted(Segment segment, ReadPosition position) {
-        return !series.isCurrent(segment)
-                && position.file().isStillAtItsPath()
-                && series.find(segment.name()).filter(now -> now.isBehind(segment)).isPresent();
     }
 
     /** Holds what comes next, if it is there and can be opened. */
@@ -114,19 +107,14 @@ final class UpcomingSegment {
     /**
      * Takes a segment over, held or opened now; empty if its file was written anew before.
      *
-     * @param behindOverwritten whether the segment before was written anew: then this one may have
-     *     been, too, and that not be told yet
      * @throws java.nio.file.AccessDeniedException if it may not be read, by whoever holds it here
      *     or by the reader; it goes on being held then
      * @throws IOException if it cannot be opened
      */
-    Optional<ReadPosition> take(Segment segment, boolean behindOverwritten) throws IOException {
+    Optional<ReadPosition> take(Segment segment) throws IOException {
         if (segment().filter(segment::equals).isEmpty()) {
             drop();
             held = Optional.of(new Held(segment, open(segment)));
-            if (behindOverwritten) {
-                series.catchUp();
-            }
         }
         if (isOverwritten(held.orElseThrow())) {
             countOverwritten(segment, held.orElseThrow().position());
@@ -140,10 +128,9 @@ final class UpcomingSegment {
         return taken;
     }
 
-    // Asked once it is open: what happens to it later is told.
     private boolean isOverwritten(Held ready) throws IOException {
         try {
-            return isRestarted(ready.segment(), ready.position())
+            return restarts.isRestarted(ready.segment(), ready.position())
                     || !ready.position().file().isStillTheSame();
         } catch (IOException | RuntimeException e) {
             drop();

@@ -119,6 +119,110 @@ class LateNoticesTest {
         assertThat(names(series)).containsExactly("f01", "f02", "f03", "f00");
     }
 
+    private void tell() {
+        notices.listener.changed(List.copyOf(batch));
+        batch.clear();
+    }
+
+    @Test
+    void shouldPutAFileLastThatWasWrittenAnewAgainBeforeItWasLookedAt() throws IOException {
+        Series series = ringOfFour();
+        note(Kind.MODIFIED, "f03");
+        note(Kind.CLOSED, "f03");
+        for (int i = 0; i < 3; i++) {
+            rewrite("f0" + i, "second lap " + i);
+            note(Kind.CLOSED, "f0" + i);
+        }
+        write("f03", "second lap 3");
+        tell();
+        note(Kind.MODIFIED, "f03");
+        tell();
+
+        assertThat(names(series)).containsExactly("f00", "f01", "f02", "f03");
+    }
+
+    @Test
+    void shouldPutItLastAlsoWhereItsClosingIsToldAsLate() throws IOException {
+        Series series = ringOfFour();
+        note(Kind.MODIFIED, "f03");
+        write("f03", "second lap 3");
+        tell();
+        note(Kind.CLOSED, "f03");
+        for (int i = 0; i < 3; i++) {
+            rewrite("f0" + i, "second lap " + i);
+            note(Kind.CLOSED, "f0" + i);
+        }
+        note(Kind.MODIFIED, "f03");
+        tell();
+
+        assertThat(names(series)).containsExactly("f00", "f01", "f02", "f03");
+    }
+
+    @Test
+    void shouldPutItLastWhereItWasClosedBeforeItCouldBeToldFromANewOne() throws IOException {
+        Series series = ringOfFour();
+        note(Kind.MODIFIED, "f03");
+        write("f03", "");
+        tell();
+        note(Kind.CLOSED, "f03");
+        write("f03", "second lap 3");
+        tell();
+        for (int i = 0; i < 3; i++) {
+            rewrite("f0" + i, "second lap " + i);
+            note(Kind.CLOSED, "f0" + i);
+        }
+        note(Kind.MODIFIED, "f03");
+        tell();
+
+        assertThat(names(series)).containsExactly("f00", "f01", "f02", "f03");
+    }
+
+    @Test
+    void shouldPutItLastHoweverOftenTheRingTurnsMeanwhile() throws IOException {
+        Series series = ringOfFour();
+        note(Kind.CLOSED, "f03");
+        write("f03", "third lap");
+        tell();
+        for (int lap = 2; lap <= 3; lap++) {
+            for (int i = 0; i < 3; i++) {
+                rewrite("f0" + i, "lap " + lap + " of " + i);
+                note(Kind.CLOSED, "f0" + i);
+            }
+            note(Kind.MODIFIED, "f03");
+            note(Kind.CLOSED, "f03");
+            tell();
+        }
+
+        assertThat(names(series)).containsExactly("f00", "f01", "f02", "f03");
+    }
+
+    @Test
+    void shouldNotMoveAFileThatIsWrittenOn() throws IOException {
+        Series series = ringOfFour();
+        rewrite("f00", "second lap 0");
+        rewrite("f01", "second lap 1");
+        tell();
+        rewrite("f00", "second lap 0, and on");
+        tell();
+
+        assertThat(names(series)).containsExactly("f02", "f03", "f00", "f01");
+    }
+
+    @Test
+    void shouldNotMoveAFileThatIsAppendedToLater() throws IOException {
+        Series series = ringOfFour();
+        rewrite("f00", "second lap 0");
+        note(Kind.CLOSED, "f00");
+        rewrite("f01", "second lap 1");
+        tell();
+        rewrite("f01", "second lap 1, and on");
+        tell();
+        rewrite("f00", "second lap 0, and more");
+        tell();
+
+        assertThat(names(series)).containsExactly("f02", "f03", "f00", "f01");
+    }
+
     /** Tells what it is given. */
     private static final class ByHand implements ChangeSource {
 
@@ -129,8 +233,9 @@ class LateNoticesTest {
             listener = told;
             return new Watch() {
                 @Override
-                public void sync() {
+                public boolean sync() {
                     // All is told by hand.
+                    return true;
                 }
 
                 @Override

@@ -14,7 +14,7 @@ class SeriesCacheTest {
     @TempDir Path path;
 
     private SeriesCache cache() {
-        return new SeriesCache(path, new CapturePacketTimes(), () -> {});
+        return new SeriesCache(path, new CapturePacketTimes(), new CatchUp(() -> true));
     }
 
     @Test

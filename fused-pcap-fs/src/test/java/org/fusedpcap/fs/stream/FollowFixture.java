@@ -11,6 +11,7 @@ import org.fusedpcap.fs.linux.InotifyChanges;
 import org.fusedpcap.fs.linux.User;
 import org.fusedpcap.fs.options.SegmentOrder;
 import org.fusedpcap.fs.series.CapturePacketTimes;
+import org.fusedpcap.fs.series.ChangeSource;
 import org.fusedpcap.fs.series.PollingChanges;
 import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
@@ -29,10 +30,17 @@ final class FollowFixture implements AutoCloseable {
     private boolean isGuest;
 
     FollowFixture(Path path) throws IOException {
+        this(path, new InotifyChanges());
+    }
+
+    /**
+     * @param notifying tells the changes
+     */
+    FollowFixture(Path path, ChangeSource notifying) throws IOException {
         this.path = path;
         directories =
                 new SourceDirectories(
-                        new InotifyChanges(),
+                        notifying,
                         new PollingChanges(Duration.ofMillis(20)),
                         new CapturePacketTimes());
         directory = directories.acquire(path);
@@ -109,8 +117,17 @@ final class FollowFixture implements AutoCloseable {
 
     private FollowStream follow(String start, SegmentOrder order, StreamEvents told, User reader)
             throws IOException {
-        StartedSeries started = series(start, order);
-        return FollowStream.open(started.series(), started.first(), files, reader, ends, told);
+        return follow(series(start, order), reader, told);
+    }
+
+    /** Begins to follow what was found before. */
+    FollowStream follow(StartedSeries found) throws IOException {
+        return follow(found, User.ROOT, events);
+    }
+
+    private FollowStream follow(StartedSeries found, User reader, StreamEvents told)
+            throws IOException {
+        return FollowStream.open(found.series(), found.first(), files, reader, ends, told);
     }
 
     static ConditionFactory await() {

@@ -249,6 +249,25 @@ class FollowRingTest {
     }
 
     @Test
+    void shouldNotTakeNewContentForOldThoughTheDirectoryHasNotToldYet() throws IOException {
+        for (int round = 0; round < 50; round++) {
+            String prefix = "r" + round + "-";
+            for (int i = 0; i < 4; i++) {
+                source.write(prefix + i, capture(3 * i, 3));
+            }
+            try (FollowStream stream = source.follow(prefix + 0)) {
+                StreamReader reader = new StreamReader(stream);
+                reader.step(50);
+                source.rewrite(prefix + 2, capture(100, 3));
+                byte[] expected = join(capture(0, 6), records(9, 3), records(100, 3));
+                reader.until(expected.length);
+
+                assertThat(reader.got()).as(prefix).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
     void shouldShareNothingWithAReaderOfTheOldContent() throws IOException {
         source.write("f0", capture(0, 300));
         try (FollowStream old = source.follow("f0")) {
