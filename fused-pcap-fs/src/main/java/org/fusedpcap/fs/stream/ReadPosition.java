@@ -236,7 +236,6 @@ final class ReadPosition {
                 entered
                         && rewriting == Rewriting.NONE
                         && from == wholeEnd
-                        && from > headerEnd
                         && limit - from >= dst.remaining();
         if (!simple || !file.scan().scanInto(dst, from)) {
             return false;

@@ -191,7 +191,7 @@ final class RecordScan {
 
     /**
      * Scans what is read into a buffer, so that it need not be read again; as {@link #advance}
-     * otherwise.
+     * otherwise. The first packet must be known: what is overwritten is told by that.
      *
      * @param dst whole records go to its position, which moves
      * @param from the file offset of a record
@@ -199,7 +199,8 @@ final class RecordScan {
      *     means nothing
      */
     synchronized boolean scanInto(ByteBuffer dst, long from) throws IOException {
-        if (from != front.end() || replaced || senseless || !content.isInFile()) {
+        boolean goesOn = from == front.end() && front.isPacketSeen() && !replaced && !senseless;
+        if (!goesOn || !content.isInFile()) {
             return false;
         }
         long size = content.size(0);
