@@ -94,6 +94,7 @@ final class QuickReads {
         if (fill(stream, offset, length, answer)) {
             stream.account().delivered(offset, answer.given());
             send(request, answer, 0);
+            StreamReads.answered(stream, length);
             return true;
         }
         return false;
@@ -110,11 +111,11 @@ final class QuickReads {
     }
 
     private static boolean copy(StreamHandle stream, long offset, int length, Answer answer) {
-        answer.bytes.limit(HEADER + length);
-        if (!stream.readInto(offset, answer.bytes)) {
+        if (!stream.readInto(offset, length, answer.bytes)) {
             return false;
         }
-        if (StreamReads.leavesLastByte(stream, offset, answer.given(), length)) {
+        if (!stream.isGrowing()
+                && StreamReads.leavesLastByte(stream, offset, answer.given(), length)) {
             answer.bytes.position(answer.bytes.position() - 1);
         }
         return true;

@@ -141,22 +141,37 @@ final class StreamHandle implements OpenHandle {
 
     /** Whether a read is a copy of what lies in memory, and can be made where it is to go. */
     boolean isCopied() {
-        return caching == Caching.NONE && stream instanceof ClusterStream;
+        return isPlain() && stream instanceof ClusterStream;
     }
 
     /**
      * Reads what {@linkplain #isCopied is copied} into memory.
      *
+     * @param length the most bytes; what grows is read as far as was promised
      * @param dst gets the bytes at its position, which moves
      * @return whether there were any; if not, {@link #read} tells why
      */
-    boolean readInto(long offset, ByteBuffer dst) {
+    boolean readInto(long offset, int length, ByteBuffer dst) {
         int begin = dst.position();
-        boolean read = ((ClusterStream) stream).readInto(offset, dst);
-        if (read) {
-            given(offset, dst.position() - begin);
+        if (!readInto((ClusterStream) stream, offset, length, dst)) {
+            return false;
         }
-        return read;
+        given(offset, dst.position() - begin);
+        return true;
+    }
+
+    private boolean readInto(ClusterStream member, long offset, int length, ByteBuffer dst) {
+        if (!isGrowing()) {
+            return member.readInto(offset, dst.limit(dst.position() + length));
+        }
+        try {
+            int readable = size.readable(offset, length);
+            return readable > 0
+                    && member.readFullyInto(offset, dst.limit(dst.position() + readable));
+        } catch (IOException e) {
+            // It is met again.
+            return false;
+        }
     }
 
     /** Reads what there is, which may be less; what grows as far as was promised. */

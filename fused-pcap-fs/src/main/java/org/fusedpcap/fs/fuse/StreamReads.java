@@ -38,9 +38,7 @@ final class StreamReads {
         ReadResult result = result(handle, offset, length, nonBlocking);
         if (result instanceof ReadResult.Data data) {
             handle.account().delivered(offset, data.length());
-            if (handle.isGrowing() && length > Request.SHORT_READ) {
-                SessionThread.current().afterReply(handle.size()::lookAhead);
-            }
+            SessionThread.current().afterReply(() -> answered(handle, length));
             return Optional.of(data);
         }
         if (result instanceof ReadResult.Failed failed) {
@@ -52,6 +50,13 @@ final class StreamReads {
             case BEYOND -> throw new FuseException(Errno.EINVAL);
             case NOT_YET -> throw new FuseException(Errno.EAGAIN);
         };
+    }
+
+    /** Looks ahead while the reader is busy with a long answer that it has got. */
+    static void answered(StreamHandle handle, int length) {
+        if (handle.isGrowing() && length > Request.SHORT_READ) {
+            handle.size().lookAhead();
+        }
     }
 
     private ReadResult result(StreamHandle handle, long offset, int length, boolean nonBlocking)

@@ -1,6 +1,7 @@
 package org.fusedpcap.fs.series;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -206,11 +207,21 @@ final class RestartDetector {
                         .isPresent();
     }
 
-    /** The files of which something is known. */
+    /** The files of which something is known, those written to last behind the others. */
     Collection<String> noted() {
         return looks.keySet().stream()
-                .flatMap(identity -> index.find(identity).map(Segment::name).stream())
+                .flatMap(identity -> index.find(identity).stream())
+                .map(RestartDetector::written)
+                .sorted(Comparator.comparingLong(Written::ns))
+                .map(Written::name)
                 .toList();
+    }
+
+    private record Written(String name, long ns) {}
+
+    private static Written written(Segment segment) {
+        long ns = FileState.of(segment.path()).map(FileState::modified).orElse(0L);
+        return new Written(segment.name(), ns);
     }
 
     /** The names at both ends of the order, where a writer may be or may come next. */

@@ -73,6 +73,23 @@ public final class ClusterStream implements CaptureStream {
         return count > 0;
     }
 
+    /**
+     * Reads into memory in full, or not at all; as {@link #readFully} otherwise.
+     *
+     * @param dst is filled up, or left as it was but for what lies behind its position
+     * @return whether there was so much; if not, {@link #readFully} tells why
+     */
+    public boolean readFullyInto(long streamOffset, ByteBuffer dst) {
+        int begin = dst.position();
+        int length = dst.remaining();
+        if (member.read(streamOffset, dst) == length) {
+            deliver(streamOffset + length);
+            return true;
+        }
+        dst.position(begin);
+        return false;
+    }
+
     /** A member keeps what was read last, so what is not returned can be read again. */
     @Override
     public ReadResult readFully(long streamOffset, int length) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.fusedpcap.fs.series.FileChange.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,26 @@ class LateNoticesTest {
         notices.listener.changed(List.copyOf(batch));
 
         assertThat(names(series)).containsExactly("f01", "f02", "f03", "f00");
+    }
+
+    /** After an overflow of notices there is only the time of each to tell what came first. */
+    @Test
+    void shouldPutFilesThatWereWrittenAnewUnseenInTheOrderOfTheirWriting() throws IOException {
+        Series series = ringOfFour();
+        List<String> order = List.of("f02", "f00", "f01");
+        for (int i = 0; i < order.size(); i++) {
+            write(order.get(i), "second lap");
+            FileTime time = FileTime.fromMillis(System.currentTimeMillis() + i * 1000L);
+            Files.setLastModifiedTime(path.resolve(order.get(i)), time);
+        }
+
+        notices.listener.lost();
+
+        Awaitility.await()
+                .untilAsserted(
+                        () ->
+                                assertThat(names(series))
+                                        .containsExactly("f03", "f02", "f00", "f01"));
     }
 
     private void tell() {
