@@ -87,7 +87,8 @@ final class QuickReads {
     private boolean answer(StreamHandle stream, Request request, Pointer read, Answer answer) {
         long offset = Request.readOffset(read);
         int length = Request.readLength(read);
-        if (!stream.isInOrder(offset, length) || !stream.isNear(offset)) {
+        boolean isQuick = length <= Request.SHORT_READ || stream.isCopied() && length <= LONGEST;
+        if (!isQuick || !stream.isInOrder(offset, length) || !stream.isNear(offset)) {
             return false;
         }
         stream.readers().add(request.pid());
@@ -102,12 +103,10 @@ final class QuickReads {
 
     private static boolean fill(StreamHandle stream, long offset, int length, Answer answer) {
         answer.bytes.clear().position(HEADER);
-        if (stream.isCopied() && length <= LONGEST) {
+        if (stream.isCopied()) {
             return copy(stream, offset, length, answer);
         }
-        return length <= Request.SHORT_READ
-                && stream.read(offset, length) instanceof ReadResult.Data data
-                && copy(data, answer);
+        return stream.read(offset, length) instanceof ReadResult.Data data && copy(data, answer);
     }
 
     private static boolean copy(StreamHandle stream, long offset, int length, Answer answer) {

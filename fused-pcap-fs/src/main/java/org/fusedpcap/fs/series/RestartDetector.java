@@ -143,9 +143,18 @@ final class RestartDetector {
         return last != null && last.head.isWhole();
     }
 
-    /** Notes a segment whose writer has closed it. */
-    void closed(Segment segment, String identity) {
-        noteUnlessRestarted(segment);
+    /**
+     * Notes a segment whose writer has closed it.
+     *
+     * @param read whether anybody has what it held before; if not, it does not count as written
+     *     anew
+     */
+    void closed(Segment segment, String identity, boolean read) {
+        if (read) {
+            noteUnlessRestarted(segment);
+        } else {
+            note(segment);
+        }
         finished.add(identity);
     }
 

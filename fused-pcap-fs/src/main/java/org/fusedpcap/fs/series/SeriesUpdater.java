@@ -391,7 +391,7 @@ final class SeriesUpdater {
             return;
         }
         modified(name, identity);
-        index.find(identity).ifPresent(now -> restarts.closed(now, identity));
+        index.find(identity).ifPresent(now -> restarts.closed(now, identity, !listeners.isEmpty()));
         early.closed(identity);
         listeners.tell(index.find(identity), Change.CLOSED);
     }

@@ -220,7 +220,8 @@ final class FollowCursor {
         long before = known.end();
         Optional<IOException> failure = scan(target);
         // Behind the scan, and also where that has failed: what is known until then is handed out.
-        if (!position.isLeft() && isRestarted()) {
+        boolean isFruitless = known.end() == before && failure.isEmpty();
+        if (!position.isLeft() && isRestartedBehind(isFruitless)) {
             leaveOverwritten();
         } else if (failure.isPresent()) {
             position.failed(failure.get(), events);
@@ -238,6 +239,12 @@ final class FollowCursor {
         } catch (IOException e) {
             return Optional.of(e);
         }
+    }
+
+    // Where nothing is handed out, nothing need be certain; and who waits here for notices may miss
+    // the one that there is more by now.
+    private boolean isRestartedBehind(boolean isFruitless) throws IOException {
+        return isFruitless ? restarts.isToldRestarted(bookmark.segment(), position) : isRestarted();
     }
 
     private boolean isRestarted() throws IOException {

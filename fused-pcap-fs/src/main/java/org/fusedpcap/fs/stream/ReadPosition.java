@@ -237,10 +237,13 @@ final class ReadPosition {
                         && rewriting == Rewriting.NONE
                         && from == wholeEnd
                         && limit - from >= dst.remaining();
+        int begin = dst.position();
         if (!simple || !file.scan().scanInto(dst, from)) {
             return false;
         }
-        know(file.scan());
+        // What is in the buffer, and no more: another reader may have scanned on meanwhile, or have
+        // found the file overwritten, and this was right for all that.
+        wholeEnd = from + dst.position() - begin;
         return true;
     }
 

@@ -56,8 +56,9 @@ final class RecordReads {
             // Holds what comes next, and leaves what was overwritten.
             files.extend(offset);
             if (known.scanInto(offset, dst)) {
-                known.handOut(known.end());
-                return Optional.of(new SegmentSlice.Bytes(present.get(), dst.position() - begin));
+                int length = dst.position() - begin;
+                known.handOut(offset + length);
+                return Optional.of(new SegmentSlice.Bytes(present.get(), length));
             }
         } catch (IOException e) {
             // It is met again.
