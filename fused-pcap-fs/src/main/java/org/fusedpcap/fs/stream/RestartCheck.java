@@ -15,7 +15,7 @@ import org.fusedpcap.fs.series.Series;
  * kernel had the notice before: a writer cuts a file before it writes to it, and the notice is
  * there when that system call returns. Whatever overwrites the file from then on is noticed by the
  * first packet ({@link RecordScan#check}), so this is done once. Where there is no packet yet, it
- * is done again each time.
+ * is done again before anything is handed out.
  */
 final class RestartCheck {
 
@@ -29,8 +29,8 @@ final class RestartCheck {
     }
 
     /**
-     * Whether the file is another segment, for certain; to be asked behind each look at what it
-     * holds, until there is a packet.
+     * Whether the file is another segment, for certain; to be asked behind each look that has found
+     * something, until there is a packet.
      */
     boolean isRestarted(Segment segment, ReadPosition position) throws IOException {
         if (sure.filter(known -> known == position).isPresent()) {
