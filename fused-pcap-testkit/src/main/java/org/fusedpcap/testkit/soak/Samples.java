@@ -5,31 +5,53 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Samples of a whole run, and whether they are flat: the last third against the first. */
+/**
+ * Samples of a whole run, and whether they are flat: the last third against the first. A virtual
+ * machine takes memory for about a minute, for its heap and for what it compiles, so that of the
+ * first minute tells nothing: memory is compared from there on, if there is enough, and never more
+ * than a bound.
+ */
 final class Samples {
 
     private static final double MOST_GROWTH = 1.3;
+
+    /** In seconds: until then memory grows because the virtual machine has just been started. */
+    private static final double WARM_UP = 60;
+
+    /** In seconds, behind the warm-up: less does not show whether memory grows. */
+    private static final double SHORTEST = 60;
 
     private final List<Sample> all = new ArrayList<>();
 
     /** One thing that is sampled. */
     private enum Row {
-        READERS("readers", Sample::readers, Double.MAX_VALUE),
-        DESCRIPTORS("descriptors", Sample::descriptors, 48),
-        THREADS("threads", Sample::threads, 24),
-        RESIDENT("resident MiB", sample -> sample.residentKiB() / 1024.0, 48);
+        READERS("readers", Sample::readers, 0, Double.MAX_VALUE, Double.MAX_VALUE),
+        DESCRIPTORS("descriptors", Sample::descriptors, 0, 48, Double.MAX_VALUE),
+        THREADS("threads", Sample::threads, 0, 24, Double.MAX_VALUE),
+        RESIDENT("resident MiB", sample -> sample.residentKiB() / 1024.0, WARM_UP, 48, 256);
 
         private final String title;
         private final ToDoubleFunction<Sample> value;
+        private final double from;
         private final double allowance;
+        private final double most;
 
         /**
+         * @param from in seconds, what was before is not compared
          * @param allowance growth that is none, for what depends on how many read just then
+         * @param most more is a fault, whenever
          */
-        Row(String title, ToDoubleFunction<Sample> value, double allowance) {
+        Row(
+                String title,
+                ToDoubleFunction<Sample> value,
+                double from,
+                double allowance,
+                double most) {
             this.title = title;
             this.value = value;
+            this.from = from;
             this.allowance = allowance;
+            this.most = most;
         }
     }
 
@@ -41,19 +63,33 @@ final class Samples {
         return List.copyOf(all);
     }
 
-    /** What has grown, in words. */
+    /** What has grown, or was too much, in words. */
     List<String> grown() {
         List<String> grown = new ArrayList<>();
         for (Row row : Row.values()) {
             double first = median(row, 0);
             double last = median(row, 2);
-            if (last > first * MOST_GROWTH && last > first + row.allowance) {
+            if (isLongEnough(row) && last > first * MOST_GROWTH && last > first + row.allowance) {
                 grown.add(
                         String.format(
                                 Locale.ROOT, "%s grew from %.0f to %.0f", row.title, first, last));
             }
+            double most = all.stream().mapToDouble(row.value).max().orElse(0);
+            if (most > row.most) {
+                grown.add(
+                        String.format(
+                                Locale.ROOT, "%s: %.0f, may be %.0f", row.title, most, row.most));
+            }
         }
         return grown;
+    }
+
+    private boolean isLongEnough(Row row) {
+        return row.from == 0 || lastSecond() >= row.from + SHORTEST;
+    }
+
+    private double lastSecond() {
+        return all.isEmpty() ? 0 : all.get(all.size() - 1).seconds();
     }
 
     /** A table in Markdown. */
@@ -75,13 +111,20 @@ final class Samples {
     }
 
     private double median(Row row, int third) {
-        int from = all.size() * third / 3;
-        int to = Math.max(from + 1, all.size() * (third + 1) / 3);
+        List<Sample> compared = compared(row);
+        int from = compared.size() * third / 3;
+        int to = Math.max(from + 1, compared.size() * (third + 1) / 3);
         double[] values =
-                all.subList(from, Math.min(to, all.size())).stream()
+                compared.subList(from, Math.min(to, compared.size())).stream()
                         .mapToDouble(row.value)
                         .sorted()
                         .toArray();
         return values.length == 0 ? 0 : values[values.length / 2];
+    }
+
+    private List<Sample> compared(Row row) {
+        return isLongEnough(row)
+                ? all.stream().filter(sample -> sample.seconds() >= row.from).toList()
+                : all;
     }
 }
