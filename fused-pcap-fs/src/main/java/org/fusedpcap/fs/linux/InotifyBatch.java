@@ -24,6 +24,15 @@ final class InotifyBatch {
         }
     }
 
+    int size() {
+        return changes.size();
+    }
+
+    void clear() {
+        changes.clear();
+        modified.clear();
+    }
+
     List<FileChange> changes() {
         return List.copyOf(changes);
     }

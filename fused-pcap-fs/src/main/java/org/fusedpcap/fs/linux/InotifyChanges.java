@@ -20,8 +20,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import jnr.constants.platform.Errno;
 import jnr.ffi.LastError;
 import jnr.ffi.Runtime;
@@ -32,20 +36,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Is told by the kernel what happens in directories: one inotify instance and one thread for all of
- * them.
+ * them, which touches no file, and one for each directory while there is something to tell of it
+ * ({@link DirectoryNews}).
  *
- * <p><b>Protocol.</b> The thread alone reads the descriptor and tells the listeners. It waits in
- * ppoll(2) for the inotify descriptor and for {@link InotifyWakeup}, without a time limit unless
- * somebody is to be asked again: who could not take in all that he was told, is told again until he
- * can, and of a directory that is used it is looked whether it still is at its path. A writer that
- * flushes every packet makes 100,000 events a second; the kernel merges equal ones that follow one
- * another while nobody reads them, so after a batch the thread waits {@value
- * InotifyWakeup#REST_NANOS} ns, in which it can only be woken by {@link Watch#sync} or the end. The
- * first event after a pause is told at once.
+ * <p><b>Protocol.</b> The thread alone reads the descriptor. It waits in ppoll(2) for the inotify
+ * descriptor and for {@link InotifyWakeup}, without a time limit unless somebody is to be asked
+ * again: who could not take in all that he was told, is told again until he can, and of a directory
+ * that is used it is looked whether it still is at its path. A writer that flushes every packet
+ * makes 100,000 events a second; the kernel merges equal ones that follow one another while nobody
+ * reads them, so after a batch the thread waits {@value InotifyWakeup#REST_NANOS} ns, in which it
+ * can only be woken by {@link Watch#sync} or the end. The first event after a pause is told at
+ * once.
  *
  * <p>An event is in the kernel's queue before the system call that caused it returns. {@code sync}
- * therefore puts a latch into {@code syncs} and wakes the thread, which takes the latches first,
- * then reads until the queue is empty, then opens the latches it took.
+ * therefore asks in {@code syncs} and wakes the thread, which takes what is asked first, then reads
+ * until the queue is empty, then puts a latch behind the news of the directories it was asked for.
  *
  * <p>A watch descriptor belongs to an inode. Two watches of one directory (by two mounts of it)
  * share it, and it is given back with the last of them; {@code watches} is changed under this
@@ -67,9 +72,12 @@ public final class InotifyChanges implements ChangeSource {
                     | IN_MOVE_SELF
                     | IN_ONLYDIR;
 
+    private static final int EVERYONE = InotifyReader.EVERYONE;
     private static final int IN_CLOEXEC = 0x80000;
     private static final int IN_NONBLOCK = 0x800;
     private static final long SYNC_LIMIT_SECONDS = 10;
+    private static final long TELLER_IDLE_SECONDS = 10;
+    private static final long TELLERS_END_SECONDS = 1;
 
     private final InotifyLibC libc = InotifyLibC.load();
     private final Runtime runtime = Runtime.getRuntime(libc);
@@ -77,11 +85,24 @@ public final class InotifyChanges implements ChangeSource {
     private final InotifyWakeup wakeup;
     private final Thread thread;
     private final Map<Integer, List<DirectoryWatch>> watches = new ConcurrentHashMap<>();
-    private final Queue<CountDownLatch> syncs = new LinkedBlockingQueue<>();
+    private final Queue<Sync> syncs = new LinkedBlockingQueue<>();
+    private final ExecutorService tellers =
+            new ThreadPoolExecutor(
+                    0,
+                    Integer.MAX_VALUE,
+                    TELLER_IDLE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    InotifyChanges::teller);
     private volatile boolean closed;
 
     /** When those are asked again who are waiting; the thread's own. */
     private long againAt = System.nanoTime();
+
+    /**
+     * @param latch is opened when the news are told
+     */
+    private record Sync(DirectoryNews news, CountDownLatch latch) {}
 
     /**
      * Starts the thread.
@@ -99,6 +120,12 @@ public final class InotifyChanges implements ChangeSource {
         thread.start();
     }
 
+    private static Thread teller(Runnable task) {
+        Thread teller = new Thread(task, "series-news");
+        teller.setDaemon(true);
+        return teller;
+    }
+
     @Override
     public synchronized Watch watch(Path directory, DirectoryListener listener) throws IOException {
         if (closed) {
@@ -108,7 +135,7 @@ public final class InotifyChanges implements ChangeSource {
         if (number < 0) {
             throw failure("inotify_add_watch");
         }
-        DirectoryWatch watch = new DirectoryWatch(number, listener);
+        DirectoryWatch watch = new DirectoryWatch(number, new DirectoryNews(listener, tellers));
         watches.computeIfAbsent(number, key -> new CopyOnWriteArrayList<>()).add(watch);
         return watch;
     }
@@ -137,9 +164,10 @@ public final class InotifyChanges implements ChangeSource {
             closed = true;
         }
         wakeup.wake();
-        if (Thread.currentThread() != thread) {
-            join();
-        }
+        join();
+        told(EVERYONE).forEach(DirectoryNews::end);
+        tellers.shutdown();
+        endTellers();
     }
 
     private void join() {
@@ -150,11 +178,20 @@ public final class InotifyChanges implements ChangeSource {
         }
     }
 
+    // One that waits for a server which does not answer is not waited for.
+    private void endTellers() {
+        try {
+            tellers.awaitTermination(TELLERS_END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void run() {
         InotifyReader reader = new InotifyReader(libc, descriptor, this::told);
         try {
             while (!closed) {
-                wakeup.await(reader.isAnyoneWaiting());
+                wakeup.await(isAnyoneWaiting());
                 boolean synced = !syncs.isEmpty();
                 readAll(reader);
                 if (!synced && !closed) {
@@ -165,48 +202,64 @@ public final class InotifyChanges implements ChangeSource {
             LOG.error("Changes of directories are no longer told", broken);
             // They are not to be watched here again.
             closed = true;
-            reader.tellGone();
+            told(EVERYONE).forEach(DirectoryNews::gone);
         } finally {
             end();
         }
     }
 
+    private boolean isAnyoneWaiting() {
+        for (DirectoryNews news : told(EVERYONE)) {
+            if (isWaiting(news.listener())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWaiting(DirectoryListener listener) {
+        return listener.isBehind() || listener.isUsed();
+    }
+
     private void readAll(InotifyReader reader) throws IOException {
-        List<CountDownLatch> asked = new ArrayList<>();
-        for (CountDownLatch latch = syncs.poll(); latch != null; latch = syncs.poll()) {
-            asked.add(latch);
+        List<Sync> asked = new ArrayList<>();
+        for (Sync sync = syncs.poll(); sync != null; sync = syncs.poll()) {
+            asked.add(sync);
         }
         try {
             while (!closed && reader.read()) {
                 // Until nothing is left.
             }
-            if (!asked.isEmpty() || System.nanoTime() - againAt >= 0) {
-                reader.tellThoseThatLeft();
-                reader.tellBehind();
-                againAt = System.nanoTime() + InotifyWakeup.AGAIN_NANOS;
-            }
         } finally {
-            asked.forEach(CountDownLatch::countDown);
+            asked.forEach(sync -> sync.news().open(sync.latch()));
+        }
+        if (System.nanoTime() - againAt >= 0) {
+            lookAgain();
+            againAt = System.nanoTime() + InotifyWakeup.AGAIN_NANOS;
         }
     }
 
-    private Iterable<DirectoryListener> told(int number) {
-        if (number < 0) {
-            return watches.values().stream()
-                    .flatMap(List::stream)
-                    .map(watch -> watch.listener)
-                    .toList();
+    private void lookAgain() {
+        for (DirectoryNews news : told(EVERYONE)) {
+            if (isWaiting(news.listener())) {
+                news.look();
+            }
         }
-        return watches.getOrDefault(number, List.of()).stream()
-                .map(watch -> watch.listener)
-                .toList();
+    }
+
+    private Iterable<DirectoryNews> told(int number) {
+        Stream<DirectoryWatch> told =
+                number == EVERYONE
+                        ? watches.values().stream().flatMap(List::stream)
+                        : watches.getOrDefault(number, List.of()).stream();
+        return told.map(watch -> watch.news).toList();
     }
 
     private synchronized void end() {
         closed = true;
         libc.close(descriptor);
         wakeup.close();
-        syncs.forEach(CountDownLatch::countDown);
+        syncs.forEach(sync -> sync.latch().countDown());
     }
 
     private IOException failure(String call) {
@@ -217,20 +270,20 @@ public final class InotifyChanges implements ChangeSource {
     private final class DirectoryWatch implements Watch {
 
         private final int number;
-        private final DirectoryListener listener;
+        private final DirectoryNews news;
 
-        DirectoryWatch(int number, DirectoryListener listener) {
+        DirectoryWatch(int number, DirectoryNews news) {
             this.number = number;
-            this.listener = listener;
+            this.news = news;
         }
 
         @Override
         public boolean sync() {
-            if (Thread.currentThread() == thread) {
+            if (news.isTeller()) {
                 return false;
             }
             CountDownLatch latch = new CountDownLatch(1);
-            syncs.add(latch);
+            syncs.add(new Sync(news, latch));
             wakeup.wake();
             if (closed) {
                 return false;
@@ -244,12 +297,13 @@ public final class InotifyChanges implements ChangeSource {
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
             }
-            return told && !closed;
+            return told && !closed && !news.isEnded();
         }
 
         @Override
         public void close() {
             remove(this);
+            news.end();
         }
     }
 }

@@ -19,44 +19,38 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import jnr.constants.platform.Errno;
 import jnr.ffi.LastError;
 import jnr.ffi.Runtime;
-import org.fusedpcap.fs.series.DirectoryListener;
 import org.fusedpcap.fs.series.FileChange;
 import org.fusedpcap.fs.series.FileChange.Kind;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Reads a batch of events and tells it to the listeners, sorted by directory. A listener that fails
- * on its news is told that it has lost some. Not thread-safe.
- */
+/** Reads a batch of events and puts them among the news of their directories. Not thread-safe. */
 final class InotifyReader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InotifyReader.class);
     private static final int BATCH_BYTES = 64 * 1024;
-    private static final int EVERYONE = -1;
+
+    /** Stands for a watch descriptor. */
+    static final int EVERYONE = -1;
 
     private final InotifyLibC libc;
     private final int descriptor;
-    private final IntFunction<Iterable<DirectoryListener>> told;
+    private final IntFunction<Iterable<DirectoryNews>> news;
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(BATCH_BYTES);
     private final InotifyEvents events = new InotifyEvents(bytes);
     private final Map<Integer, InotifyBatch> batches = new LinkedHashMap<>();
 
     /**
-     * @param told the listeners of a watch descriptor; of all of them, if it is negative
+     * @param news of the directory of a watch descriptor; of all of them, if it is negative
      */
-    InotifyReader(InotifyLibC libc, int descriptor, IntFunction<Iterable<DirectoryListener>> told) {
+    InotifyReader(InotifyLibC libc, int descriptor, IntFunction<Iterable<DirectoryNews>> news) {
         this.libc = libc;
         this.descriptor = descriptor;
-        this.told = told;
+        this.news = news;
     }
 
-    /** Tells the next batch; false if there is none. */
+    /** Takes the next batch; false if there is none. */
     boolean read() throws IOException {
         bytes.clear();
         long length = libc.read(descriptor, bytes, BATCH_BYTES);
@@ -69,39 +63,6 @@ final class InotifyReader {
         }
         tell();
         return length > 0;
-    }
-
-    /** Whether somebody is to be asked again, be there events or not. */
-    boolean isAnyoneWaiting() {
-        for (DirectoryListener listener : told.apply(EVERYONE)) {
-            if (listener.isBehind() || listener.isUsed()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Tells those whose directory is not at its path any more. */
-    void tellThoseThatLeft() {
-        for (DirectoryListener listener : told.apply(EVERYONE)) {
-            if (listener.hasLeftItsPath()) {
-                hasTaken(listener, DirectoryListener::gone);
-            }
-        }
-    }
-
-    /** Tells those who could not take in all that they have lost some. */
-    void tellBehind() {
-        for (DirectoryListener listener : told.apply(EVERYONE)) {
-            if (listener.isBehind()) {
-                hasTaken(listener, DirectoryListener::lost);
-            }
-        }
-    }
-
-    /** Tells everyone that nothing more will be told. */
-    void tellGone() {
-        tell(EVERYONE, DirectoryListener::gone);
     }
 
     private static boolean again(int error) throws IOException {
@@ -117,11 +78,10 @@ final class InotifyReader {
     private void take(int mask) {
         if ((mask & IN_Q_OVERFLOW) != 0) {
             tell();
-            tell(EVERYONE, DirectoryListener::lost);
+            news.apply(EVERYONE).forEach(DirectoryNews::lost);
         } else if ((mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT | IN_IGNORED)) != 0) {
             tell();
-            // Told once: whoever hears it closes the watch.
-            tell(events.watch(), DirectoryListener::gone);
+            news.apply(events.watch()).forEach(DirectoryNews::gone);
         } else if ((mask & IN_ISDIR) == 0) {
             kind(mask)
                     .ifPresent(
@@ -134,27 +94,8 @@ final class InotifyReader {
 
     private void tell() {
         batches.forEach(
-                (watch, batch) -> tell(watch, listener -> listener.changed(batch.changes())));
+                (watch, batch) -> news.apply(watch).forEach(one -> one.changed(batch.changes())));
         batches.clear();
-    }
-
-    private void tell(int watch, Consumer<DirectoryListener> news) {
-        for (DirectoryListener listener : told.apply(watch)) {
-            if (!hasTaken(listener, news)) {
-                hasTaken(listener, DirectoryListener::lost);
-            }
-        }
-    }
-
-    private static boolean hasTaken(DirectoryListener listener, Consumer<DirectoryListener> news) {
-        try {
-            news.accept(listener);
-            return true;
-        } catch (Throwable failure) {
-            // One directory's bug, or one moment without memory, must not silence all of them.
-            LOG.error("A change of a directory was not dealt with", failure);
-            return false;
-        }
     }
 
     private static Optional<Kind> kind(int mask) {

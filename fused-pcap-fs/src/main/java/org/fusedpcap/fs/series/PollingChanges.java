@@ -14,9 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,19 +34,32 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It cannot tell {@link FileChange.Kind#CLOSED}.
  *
- * <p>Thread-safe: one thread looks, and {@link ChangeSource.Watch#sync} looks on the caller's; each
- * watch is looked at by one of them at a time.
+ * <p>Thread-safe: one thread tells when to look, others look, so that a directory on a server which
+ * does not answer holds up no other one; {@link ChangeSource.Watch#sync} looks on the caller's.
+ * Each watch is looked at by one of them at a time, and one whose last look is not over is passed
+ * over.
  */
 public final class PollingChanges implements ChangeSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollingChanges.class);
+    private static final long LOOKER_IDLE_SECONDS = 10;
     private static final Duration COARSE_TICK = Duration.ofSeconds(2);
 
     private final Duration interval;
     private final Set<Look> looks = new CopyOnWriteArraySet<>();
 
+    // A thread for each look that takes long: as a rule one, after the other.
+    private final ExecutorService lookers =
+            new ThreadPoolExecutor(
+                    0,
+                    Integer.MAX_VALUE,
+                    LOOKER_IDLE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    task -> daemon(task, "series-poll-look"));
+
     // Guarded by this; there is no thread before the first watch.
-    private Optional<ScheduledExecutorService> executor = Optional.empty();
+    private Optional<ScheduledExecutorService> ticks = Optional.empty();
     private boolean closed;
 
     /**
@@ -60,33 +77,41 @@ public final class PollingChanges implements ChangeSource {
         Look look = new Look(directory, listener);
         look.begin();
         looks.add(look);
-        if (executor.isEmpty()) {
-            executor = Optional.of(start());
+        if (ticks.isEmpty()) {
+            ticks = Optional.of(start());
         }
         return look;
     }
 
     private ScheduledExecutorService start() {
         ScheduledExecutorService started =
-                Executors.newSingleThreadScheduledExecutor(
-                        task -> {
-                            Thread thread = new Thread(task, "series-poll");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+                Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "series-poll"));
         long nanos = interval.toNanos();
         started.scheduleWithFixedDelay(this::lookAtAll, nanos, nanos, TimeUnit.NANOSECONDS);
         return started;
     }
 
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private void lookAtAll() {
         for (Look look : looks) {
-            try {
-                look.sync();
-            } catch (Throwable failure) {
-                // The executor would look at no directory any more.
-                LOG.error("Looking at {} failed", look.directory, failure);
+            if (look.isBusy.compareAndSet(false, true)) {
+                start(look);
             }
+        }
+    }
+
+    private void start(Look look) {
+        try {
+            lookers.execute(look::look);
+        } catch (RuntimeException | OutOfMemoryError noThread) {
+            look.isBusy.set(false);
+            // Thrown on, it would end the ticks; when this is closed, there are no more.
+            LOG.debug("{} is looked at later", look.directory, noThread);
         }
     }
 
@@ -99,14 +124,16 @@ public final class PollingChanges implements ChangeSource {
     public synchronized void close() {
         closed = true;
         looks.clear();
-        executor.ifPresent(ScheduledExecutorService::shutdownNow);
-        executor = Optional.empty();
+        ticks.ifPresent(ScheduledExecutorService::shutdownNow);
+        ticks = Optional.empty();
+        lookers.shutdown();
     }
 
     private final class Look implements Watch {
 
         private final Path directory;
         private final DirectoryListener listener;
+        private final AtomicBoolean isBusy = new AtomicBoolean();
 
         // Guarded by this.
         private final Map<String, FileState> files = new HashMap<>();
@@ -124,6 +151,17 @@ public final class PollingChanges implements ChangeSource {
 
         synchronized void begin() {
             state = state();
+        }
+
+        /** Looks as {@link #sync}, for the ticks. */
+        void look() {
+            try {
+                sync();
+            } catch (Throwable failure) {
+                LOG.error("Looking at {} failed", directory, failure);
+            } finally {
+                isBusy.set(false);
+            }
         }
 
         @Override

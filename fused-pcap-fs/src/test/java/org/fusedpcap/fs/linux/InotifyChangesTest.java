@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.fusedpcap.fs.series.ChangeSource;
-import org.fusedpcap.fs.series.DirectoryListener;
-import org.fusedpcap.fs.series.FileChange;
+import org.fusedpcap.fs.series.RecordingListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +37,7 @@ class InotifyChangesTest {
 
     @Test
     void shouldTellWhatHappensInOrderBeforeSyncReturns() throws IOException {
-        Recorder told = new Recorder();
+        RecordingListener told = new RecordingListener();
         ChangeSource.Watch watch = changes.watch(path, told);
 
         Files.writeString(path.resolve("a"), "text");
@@ -65,8 +58,8 @@ class InotifyChangesTest {
 
     @Test
     void shouldTellTwoListenersOfOneDirectoryUntilEachIsClosed() throws IOException {
-        Recorder first = new Recorder();
-        Recorder second = new Recorder();
+        RecordingListener first = new RecordingListener();
+        RecordingListener second = new RecordingListener();
         ChangeSource.Watch one = changes.watch(path, first);
         ChangeSource.Watch other = changes.watch(path, second);
 
@@ -82,8 +75,8 @@ class InotifyChangesTest {
 
     @Test
     void shouldGoOnTellingAListenerThatFailedWithAnError() throws IOException {
-        Recorder told = new Recorder();
-        Recorder other = new Recorder();
+        RecordingListener told = new RecordingListener();
+        RecordingListener other = new RecordingListener();
         ChangeSource.Watch watch = changes.watch(path, told);
         changes.watch(path, other);
         told.error = Optional.of(new OutOfMemoryError("as if"));
@@ -100,9 +93,9 @@ class InotifyChangesTest {
 
     @Test
     void shouldTellThatTheDirectoryIsGone() throws IOException {
-        Recorder told = new Recorder();
+        RecordingListener told = new RecordingListener();
         Path inner = Files.createDirectory(path.resolve("in"));
-        told.watch = changes.watch(inner, told);
+        told.watch = Optional.of(changes.watch(inner, told));
 
         Files.delete(inner);
 
@@ -110,26 +103,96 @@ class InotifyChangesTest {
     }
 
     @Test
-    void shouldTellThatChangesWereLostWhenTheKernelsQueueOverflows() throws Exception {
-        int queue = longestQueue();
-        Recorder told = new Recorder();
+    void shouldTellThatChangesWereLostWhenTooManyGather() throws IOException {
+        RecordingListener told = new RecordingListener();
         told.hold = new CountDownLatch(1);
         ChangeSource.Watch watch = changes.watch(path, told);
 
-        for (int i = 0; i < queue; i++) {
+        for (int i = 0; i < DirectoryNews.MOST; i++) {
             Path file = path.resolve("f" + i % 2);
             Files.deleteIfExists(file);
             Files.createFile(file);
         }
         told.hold.countDown();
+        watch.sync();
 
-        await().atMost(LIMIT).untilTrue(told.lost);
-        watch.close();
+        assertThat(told.lost).isTrue();
+    }
+
+    @Test
+    void shouldTellOfOneDirectoryWhileAnotherOneHangs() throws IOException {
+        RecordingListener hanging = new RecordingListener();
+        hanging.hold = new CountDownLatch(1);
+        changes.watch(Files.createDirectory(path.resolve("hanging")), hanging);
+        RecordingListener told = new RecordingListener();
+        ChangeSource.Watch watch = changes.watch(Files.createDirectory(path.resolve("in")), told);
+
+        Files.createFile(path.resolve("hanging/a"));
+        await().atMost(LIMIT).until(() -> hanging.changes.contains("CREATED a"));
+        Files.createFile(path.resolve("in/b"));
+        await().atMost(LIMIT).until(() -> told.changes.contains("CREATED b"));
+
+        assertThat(watch.sync()).isTrue();
+        hanging.hold.countDown();
+    }
+
+    @Test
+    void shouldTellOfOneDirectoryWhileItCannotBeLookedWhereAnotherOneIs() throws IOException {
+        RecordingListener hanging = new RecordingListener();
+        hanging.used = true;
+        hanging.holdAsked = new CountDownLatch(1);
+        changes.watch(Files.createDirectory(path.resolve("hanging")), hanging);
+        RecordingListener told = new RecordingListener();
+        ChangeSource.Watch watch = changes.watch(Files.createDirectory(path.resolve("in")), told);
+
+        // It is asked twice a second, when something has made the thread look whom it is to ask.
+        watch.sync();
+        await().atMost(LIMIT).untilTrue(hanging.asked);
+        Files.createFile(path.resolve("in/b"));
+        await().atMost(LIMIT).until(() -> told.changes.contains("CREATED b"));
+
+        assertThat(watch.sync()).isTrue();
+        hanging.holdAsked.countDown();
+    }
+
+    @Test
+    void shouldTellWhatCameMeanwhileInOrderAndOnce() throws IOException {
+        RecordingListener told = new RecordingListener();
+        told.hold = new CountDownLatch(1);
+        ChangeSource.Watch watch = changes.watch(path, told);
+
+        Files.createFile(path.resolve("a"));
+        await().atMost(LIMIT).until(() -> told.changes.contains("CREATED a"));
+        for (int i = 0; i < 100; i++) {
+            Files.writeString(path.resolve("b"), "text");
+            Files.delete(path.resolve("b"));
+        }
+        told.hold.countDown();
+        assertThat(watch.sync()).isTrue();
+
+        assertThat(told.changes.stream().filter(one -> one.endsWith(" b")))
+                .hasSize(400)
+                .startsWith("CREATED b", "MODIFIED b", "CLOSED b", "REMOVED b", "CREATED b");
+        assertThat(told.lost).isFalse();
+    }
+
+    @Test
+    void shouldNotWaitForOneWhoHangsWhenItEnds() throws IOException {
+        RecordingListener hanging = new RecordingListener();
+        hanging.hold = new CountDownLatch(1);
+        ChangeSource.Watch watch = changes.watch(path, hanging);
+        Files.createFile(path.resolve("a"));
+        await().atMost(LIMIT).until(() -> hanging.changes.contains("CREATED a"));
+
+        changes.close();
+
+        assertThat(watch.sync()).isFalse();
+        hanging.hold.countDown();
     }
 
     @Test
     void shouldRefuseWhatCannotBeWatched() {
-        assertThatThrownBy(() -> changes.watch(path.resolve("absent"), new Recorder()))
+        assertThatThrownBy(() -> changes.watch(path.resolve("absent"), new RecordingListener()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("No such file");
     }
@@ -139,7 +202,7 @@ class InotifyChangesTest {
         long before = descriptors();
         for (int i = 0; i < 50; i++) {
             try (InotifyChanges more = new InotifyChanges()) {
-                more.watch(path, new Recorder()).sync();
+                more.watch(path, new RecordingListener()).sync();
             }
         }
 
@@ -147,6 +210,12 @@ class InotifyChangesTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().equals("series-inotify"))
                 .hasSizeLessThanOrEqualTo(1);
+        await().atMost(LIMIT)
+                .until(
+                        () ->
+                                Thread.getAllStackTraces().keySet().stream()
+                                        .noneMatch(
+                                                thread -> thread.getName().equals("series-news")));
     }
 
     @Test
@@ -156,14 +225,6 @@ class InotifyChangesTest {
         assertThat(FileSystemType.isShared(0x6969)).as("NFS").isTrue();
         assertThat(FileSystemType.isShared(0xff534d42)).as("CIFS").isTrue();
         assertThat(FileSystemType.isShared(0xef53)).as("ext4").isFalse();
-    }
-
-    private static int longestQueue() throws IOException {
-        // The kernel gives such a number to a single read(2) only, which Files.readString is not.
-        try (BufferedReader reader =
-                Files.newBufferedReader(Path.of("/proc/sys/fs/inotify/max_queued_events"))) {
-            return Integer.parseInt(reader.readLine());
-        }
     }
 
     private static long descriptors() throws IOException {
@@ -177,63 +238,6 @@ class InotifyChangesTest {
             return Files.readSymbolicLink(descriptor).toString().matches(".*(inotify|eventfd).*");
         } catch (IOException closedMeanwhile) {
             return false;
-        }
-    }
-
-    /** Notes what it is told, and can make the thread that tells wait. */
-    private static final class Recorder implements DirectoryListener {
-
-        final Queue<String> changes = new ConcurrentLinkedQueue<>();
-        final AtomicBoolean lost = new AtomicBoolean();
-        final AtomicBoolean gone = new AtomicBoolean();
-        volatile CountDownLatch hold = new CountDownLatch(0);
-        volatile ChangeSource.Watch watch;
-        volatile Optional<Error> error = Optional.empty();
-
-        @Override
-        public void changed(List<FileChange> batch) {
-            if (error.isPresent()) {
-                Error failure = error.get();
-                error = Optional.empty();
-                throw failure;
-            }
-            batch.forEach(change -> changes.add(change.kind() + " " + change.name()));
-            try {
-                hold.await();
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public void lost() {
-            lost.set(true);
-        }
-
-        @Override
-        public void gone() {
-            gone.set(true);
-            watch.close();
-        }
-
-        @Override
-        public boolean isBehind() {
-            return false;
-        }
-
-        @Override
-        public boolean isUsed() {
-            return false;
-        }
-
-        @Override
-        public boolean hasLeftItsPath() {
-            return false;
-        }
-
-        @Override
-        public Collection<String> hotNames() {
-            return List.of();
         }
     }
 }
