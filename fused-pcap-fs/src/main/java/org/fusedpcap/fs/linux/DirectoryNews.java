@@ -148,34 +148,42 @@ final class DirectoryNews {
             tellers.execute(this::tellAll);
         } catch (RuntimeException | OutOfMemoryError noThread) {
             LOG.error("News of a directory wait for a thread", noThread);
-            synchronized (this) {
-                // They are told with the next ones, of which the looks are some.
-                isTelling = false;
-            }
+            // They are told with the next ones, of which the looks are some.
+            stop();
         }
         return true;
     }
 
     private void tellAll() {
-        for (Optional<Batch> next = take(); next.isPresent(); next = take()) {
-            try {
-                tell(next.get());
-            } finally {
-                next.get().open();
+        try {
+            for (Optional<Batch> next = take(); next.isPresent(); next = take()) {
+                try {
+                    tell(next.get());
+                } finally {
+                    next.get().open();
+                }
             }
+        } catch (Throwable broken) {
+            LOG.error("News of a directory wait for another thread", broken);
+            stop();
         }
     }
 
     private synchronized Optional<Batch> take() {
         if (gathered.isEmpty()) {
-            isTelling = false;
-            teller = Optional.empty();
+            stop();
             return Optional.empty();
         }
+        Batch next = new Batch();
         teller = Optional.of(Thread.currentThread());
         told = gathered;
-        gathered = new Batch();
+        gathered = next;
         return Optional.of(told);
+    }
+
+    private synchronized void stop() {
+        isTelling = false;
+        teller = Optional.empty();
     }
 
     private void tell(Batch batch) {

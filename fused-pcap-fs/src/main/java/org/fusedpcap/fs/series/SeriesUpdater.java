@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -36,14 +34,13 @@ final class SeriesUpdater {
     private final Path directory;
     private final String start;
     private final Members members;
-    private final RankingFactory rankings;
     private final SeriesIndex index;
     private final RestartDetector restarts;
     private final SeriesListeners listeners = new SeriesListeners();
+    private final SegmentPlaces places;
 
     // All below: guarded by this.
     private final Variants variants = new Variants();
-    private final Map<String, Boolean> unranked = new HashMap<>();
     private final SeenEarly early = new SeenEarly();
     private Optional<List<FileChange>> pending = Optional.of(new ArrayList<>());
     private boolean listAgain;
@@ -51,26 +48,18 @@ final class SeriesUpdater {
     /** Whether something could not be told of a file since the latest listing. */
     private boolean unsure;
 
-    private Ranking ranking;
-
-    /** Makes the ranking, once it is decided how the names are to be read. */
-    interface RankingFactory {
-        Ranking of(NamePattern pattern);
-    }
-
     SeriesUpdater(
             Path directory,
             String start,
             Members members,
-            RankingFactory rankings,
+            SegmentPlaces.RankingFactory rankings,
             SeriesIndex index) {
         this.directory = directory;
         this.start = start;
         this.members = members;
-        this.rankings = rankings;
         this.index = index;
         this.restarts = new RestartDetector(index);
-        this.ranking = rankings.of(members.pattern());
+        this.places = new SegmentPlaces(directory, members, rankings, index, listeners);
     }
 
     /**
@@ -80,17 +69,17 @@ final class SeriesUpdater {
      */
     synchronized boolean begin(Collection<String> names) {
         members.decide(start, names);
-        ranking = rankings.of(members.pattern());
+        places.decided();
         List<Ranking.Candidate> found = new ArrayList<>();
         for (String name : names) {
             String identity = Compression.strip(name);
-            Optional<Ranking.Candidate> candidate = candidate(name, identity);
+            Optional<Ranking.Candidate> candidate = places.candidate(name, identity);
             if (candidate.isPresent() && variants.add(identity, name)) {
                 found.add(candidate.get());
             }
         }
         found.removeIf(candidate -> !variants.isPreferred(candidate.identity(), candidate.name()));
-        ranking.arrange(found, this::put);
+        places.arrange(found);
         for (Segment segment : restarts.begin()) {
             if (isSurelyAbsent(segment.path())) {
                 leaveOut(segment.path());
@@ -280,11 +269,8 @@ final class SeriesUpdater {
             }
             return;
         }
-        Ranking.Candidate candidate = candidate(name, identity).orElseThrow();
-        long rank = ranking.rank(candidate, index.last());
-        boolean ranksDecide = ranking.ordersRestarts();
         noteNewest();
-        put(candidate, index.place(identity, rank, candidate.key().text(), ranksDecide));
+        places.appeared(name, identity);
         restarts.appeared(identity);
         listeners.tell(index.find(identity), Change.APPEARED);
     }
@@ -322,7 +308,7 @@ final class SeriesUpdater {
             return;
         }
         index.remove(identity, known.get());
-        unranked.remove(identity);
+        places.removed(identity);
         listeners.tellLost(known.get(), restarts.lastSize(identity));
         restarts.removed(identity);
         listeners.tell(known, Change.REMOVED);
@@ -336,10 +322,7 @@ final class SeriesUpdater {
         if (index.find(identity).isPresent() || index.isDeparted(identity)) {
             return;
         }
-        Ranking.Candidate candidate = candidate(name, identity).orElseThrow();
-        long rank = ranking.rank(candidate, index.last());
-        Position place = index.placeDeparted(identity, rank, candidate.key().text());
-        listeners.tellCameAndWent(new Segment(directory, name, place));
+        listeners.tellCameAndWent(places.departed(name, identity));
     }
 
     private void removedIfGone(String name, String identity) {
@@ -369,8 +352,8 @@ final class SeriesUpdater {
         if (restarts.isRestarted(segment, identity, !listeners.isEmpty())) {
             restart(segment, identity);
         } else {
-            if (unranked.containsKey(identity)) {
-                rankAgain(segment, identity);
+            if (places.isUnranked(identity)) {
+                places.rankAgain(segment, identity);
             }
             listeners.tell(index.find(identity), Change.GREW);
         }
@@ -379,9 +362,9 @@ final class SeriesUpdater {
     private void touched(String name, String identity) {
         Optional<Segment> segment = index.find(identity).filter(held -> held.name().equals(name));
         // What is written moves the time on, too, but not the segment: only setting the time does.
-        if (ranking instanceof MtimeRanking
+        if (places.areByTime()
                 && segment.filter(one -> restarts.isTimeSet(one, identity)).isPresent()) {
-            rankAgain(segment.get(), identity);
+            places.rankAgain(segment.get(), identity);
         }
     }
 
@@ -397,16 +380,11 @@ final class SeriesUpdater {
     }
 
     private void restart(Segment old, String identity) {
-        Ranking.Candidate candidate = candidate(old.name(), identity).orElseThrow();
-        long rank = ranking.rank(candidate, index.last());
         noteNewest();
         long lost = restarts.lastSize(identity);
         restarts.restarted(old, identity);
         early.placedLast(identity);
-        Position end = index.end(rank, candidate.key().text(), ranking.ordersRestarts());
-        Segment fresh = new Segment(directory, old.name(), end);
-        index.replace(identity, old, fresh);
-        noteUnranked(identity, rank);
+        Segment fresh = places.restarted(old, identity);
         listeners.tellLost(old, lost);
         listeners.tell(Optional.of(fresh), Change.RESTARTED);
     }
@@ -423,7 +401,7 @@ final class SeriesUpdater {
     }
 
     private void placeLastIfWrittenAgain(String identity) {
-        if (early.isWrittenAgain(identity) && !ranking.ordersRestarts()) {
+        if (early.isWrittenAgain(identity) && !places.areByRankAlone()) {
             index.find(identity).ifPresent(segment -> placeLast(segment, identity));
         }
     }
@@ -431,54 +409,13 @@ final class SeriesUpdater {
     private void placeLast(Segment segment, String identity) {
         early.placedLast(identity);
         if (index.after(segment.position()).isPresent()) {
-            Ranking.Candidate candidate = candidate(segment.name(), identity).orElseThrow();
-            long rank = ranking.rank(candidate, index.last());
-            Position end = index.end(rank, candidate.key().text(), false);
-            move(segment, new Segment(directory, segment.name(), end), identity);
-            noteUnranked(identity, rank);
+            places.placeLast(segment, identity);
         }
-    }
-
-    /** Gives a segment the place that its rank says, now that it is known. */
-    private void rankAgain(Segment segment, String identity) {
-        Position was = segment.position();
-        long rank = ranking.rank(candidate(segment.name(), identity).orElseThrow(), index.last());
-        if (rank == was.rank()) {
-            return;
-        }
-        Position is = new Position(was.lap(), rank, was.key(), was.incarnation());
-        move(segment, new Segment(directory, segment.name(), is), identity);
-        noteUnranked(identity, rank);
     }
 
     /** The same segment is in another file from now on: it was compressed, or unpacked. */
     private void holdBy(String name, String identity, Segment segment) {
-        move(segment, new Segment(directory, name, segment.position()), identity);
+        places.move(segment, new Segment(directory, name, segment.position()), identity);
         restarts.removed(identity);
-    }
-
-    private void move(Segment from, Segment to, String identity) {
-        listeners.tellMoving(from, to);
-        from.moveTo(to);
-        index.replace(identity, from, to);
-        listeners.tellMoved(from, to);
-    }
-
-    private void put(Ranking.Candidate candidate, Position position) {
-        index.put(candidate.identity(), new Segment(directory, candidate.name(), position));
-        noteUnranked(candidate.identity(), position.rank());
-    }
-
-    private void noteUnranked(String identity, long rank) {
-        if (rank == Ranking.UNKNOWN) {
-            unranked.put(identity, Boolean.TRUE);
-        } else {
-            unranked.remove(identity);
-        }
-    }
-
-    private Optional<Ranking.Candidate> candidate(String name, String identity) {
-        return members.read(name, identity)
-                .map(key -> new Ranking.Candidate(directory, name, identity, key));
     }
 }

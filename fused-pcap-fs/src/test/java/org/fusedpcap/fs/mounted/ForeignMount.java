@@ -4,19 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** A file system that shows a directory, and whose changes the kernel does not tell of. */
 final class ForeignMount implements AutoCloseable {
 
     private final Path path;
+    private final Optional<Process> serving;
 
-    private ForeignMount(Path path) {
+    private ForeignMount(Path path, Optional<Process> serving) {
         this.path = path;
+        this.serving = serving;
     }
 
     /** A {@link PassingFileSystem}, in a process of its own. */
     static ForeignMount fuse(Scratch scratch, Path shown) throws IOException {
-        Path path = scratch.directory("foreign");
+        return fuse(scratch, shown, scratch.directory("foreign"));
+    }
+
+    /** The same at a directory that is there. */
+    static ForeignMount fuse(Scratch scratch, Path shown, Path path) throws IOException {
         List<String> command =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -31,7 +39,8 @@ final class ForeignMount implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(scratch.path().resolve("foreign.out").toFile())
                         .start();
-        return mounted(path, process::isAlive);
+        await(path, process::isAlive);
+        return new ForeignMount(path, Optional.of(process));
     }
 
     /** An overlay whose lower directory is shown, and changed from outside. */
@@ -41,17 +50,23 @@ final class ForeignMount implements AutoCloseable {
                 "lowerdir=%s,upperdir=%s,workdir=%s"
                         .formatted(shown, scratch.directory("upper"), scratch.directory("work"));
         Tool.run("mount", "-t", "overlay", "overlay", "-o", options, path.toString()).assertQuiet();
-        return mounted(path, () -> true);
+        await(path, () -> true);
+        return new ForeignMount(path, Optional.empty());
     }
 
-    private static ForeignMount mounted(Path path, java.util.concurrent.Callable<Boolean> serving) {
+    private static void await(Path path, Callable<Boolean> serving) {
         Limits.await("mount at " + path)
                 .failFast("it has ended", () -> !serving.call())
                 .until(
                         () ->
                                 Files.readString(Path.of("/proc/self/mountinfo"))
                                         .contains(" " + path + " "));
-        return new ForeignMount(path);
+    }
+
+    /** Sends a signal, by its name, to the process that serves it. */
+    void signal(String signal) throws IOException {
+        String pid = Long.toString(serving.orElseThrow().pid());
+        Tool.run("kill", "-s", signal, pid).assertQuiet();
     }
 
     Path path() {

@@ -7,12 +7,18 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Notes what it is told, and can make the thread that tells wait, as files on a dead server do. */
 public final class RecordingListener implements DirectoryListener {
 
     /** What was told, in order: kind and name. */
     public final Queue<String> changes = new ConcurrentLinkedQueue<>();
+
+    /** How many threads told it of changes at one time, at most. */
+    public final AtomicInteger mostAtOnce = new AtomicInteger();
+
+    private final AtomicInteger atOnce = new AtomicInteger();
 
     /** Whether that is so. */
     public final AtomicBoolean lost = new AtomicBoolean();
@@ -45,8 +51,10 @@ public final class RecordingListener implements DirectoryListener {
             error = Optional.empty();
             throw failure;
         }
+        mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         batch.forEach(change -> changes.add(change.kind() + " " + change.name()));
         await(hold);
+        atOnce.decrementAndGet();
     }
 
     private static void await(CountDownLatch latch) {
