@@ -1,6 +1,5 @@
 package org.fusedpcap.fs.fuse;
 
-import java.util.Optional;
 import org.fusedpcap.fs.stream.RangeStream;
 import org.fusedpcap.fs.stream.ReadResult;
 
@@ -54,7 +53,7 @@ final class PageReads {
             throw refuse(handle, offset, length);
         }
         if (isWaitedFor && !nonBlocking) {
-            result = await(handle, offset, length);
+            result = waiting.await(handle, offset, length);
         }
         return result instanceof ReadResult.Data || result == ReadResult.Nothing.NOT_YET
                 ? result
@@ -78,14 +77,6 @@ final class PageReads {
             result = handle.read(offset, length);
         } while (result == ReadResult.Nothing.NOT_YET);
         return result;
-    }
-
-    private ReadResult await(StreamHandle handle, long offset, int length) throws FuseException {
-        return waiting.await(
-                handle.stream(),
-                () ->
-                        Optional.of(handle.read(offset, length))
-                                .filter(found -> found != ReadResult.Nothing.NOT_YET));
     }
 
     /** The page in which a stream ends or fails before what was promised. */

@@ -68,7 +68,7 @@ final class StreamReads {
             return range(handle, range, offset, length);
         }
         ReadResult result =
-                nonBlocking ? handle.read(offset, length) : await(handle, offset, length);
+                nonBlocking ? handle.read(offset, length) : waiting.await(handle, offset, length);
         return shortIfLast(handle, result, offset, length);
     }
 
@@ -94,14 +94,6 @@ final class StreamReads {
         }
         handle.size().tell(size);
         return size;
-    }
-
-    private ReadResult await(StreamHandle handle, long offset, int length) throws FuseException {
-        return waiting.await(
-                handle.stream(),
-                () ->
-                        Optional.of(handle.read(offset, length))
-                                .filter(found -> found != ReadResult.Nothing.NOT_YET));
     }
 
     /** Leaves the last byte for the next read where that would have to wait otherwise. */

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.fusedpcap.fs.stream.CaptureStream;
+import org.fusedpcap.fs.stream.ReadResult;
 
 /**
  * Has a request wait for a stream. A wait ends when there is something, when the caller is
@@ -44,6 +45,20 @@ final class Waiting {
     <T> T await(CaptureStream stream, Supplier<Optional<T>> attempt) throws FuseException {
         Optional<T> result = attempt.get();
         return result.isPresent() ? result.get() : park(stream, attempt);
+    }
+
+    /**
+     * Waits until there is something to read, an end, or a failure. The caller must be a callback
+     * of libfuse.
+     *
+     * @throws FuseException as above
+     */
+    ReadResult await(StreamHandle handle, long offset, int length) throws FuseException {
+        return await(
+                handle.stream(),
+                () ->
+                        Optional.of(handle.read(offset, length))
+                                .filter(found -> found != ReadResult.Nothing.NOT_YET));
     }
 
     /**

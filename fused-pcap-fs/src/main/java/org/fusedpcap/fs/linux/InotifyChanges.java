@@ -76,7 +76,7 @@ public final class InotifyChanges implements ChangeSource {
     private static final int IN_CLOEXEC = 0x80000;
     private static final int IN_NONBLOCK = 0x800;
     private static final long SYNC_LIMIT_SECONDS = 10;
-    private static final long TELLER_IDLE_SECONDS = 10;
+    private static final long TELLER_IDLE_SECONDS = 2;
     private static final long TELLERS_END_SECONDS = 1;
 
     private final InotifyLibC libc = InotifyLibC.load();

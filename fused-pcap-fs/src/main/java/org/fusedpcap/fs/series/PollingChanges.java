@@ -34,21 +34,22 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It cannot tell {@link FileChange.Kind#CLOSED}.
  *
- * <p>Thread-safe: one thread tells when to look, others look, so that a directory on a server which
- * does not answer holds up no other one; {@link ChangeSource.Watch#sync} looks on the caller's.
- * Each watch is looked at by one of them at a time, and one whose last look is not over is passed
- * over.
+ * <p>Thread-safe: one thread tells when to look, another looks, and more where one is stuck, so
+ * that a directory on a server which does not answer holds up no other one; {@link
+ * ChangeSource.Watch#sync} looks on the caller's. Each watch is looked at by one of them at a time,
+ * and one whose last look is not over is passed over.
  */
 public final class PollingChanges implements ChangeSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollingChanges.class);
-    private static final long LOOKER_IDLE_SECONDS = 10;
+    private static final long LOOKER_IDLE_SECONDS = 2;
     private static final Duration COARSE_TICK = Duration.ofSeconds(2);
 
     private final Duration interval;
     private final Set<Look> looks = new CopyOnWriteArraySet<>();
 
-    // A thread for each look that takes long: as a rule one, after the other.
+    // As a rule one thread looks at all, one after the other. Where that takes longer than a tick,
+    // the next one goes on with those that nobody looks at.
     private final ExecutorService lookers =
             new ThreadPoolExecutor(
                     0,
@@ -87,7 +88,7 @@ public final class PollingChanges implements ChangeSource {
         ScheduledExecutorService started =
                 Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "series-poll"));
         long nanos = interval.toNanos();
-        started.scheduleWithFixedDelay(this::lookAtAll, nanos, nanos, TimeUnit.NANOSECONDS);
+        started.scheduleWithFixedDelay(this::tick, nanos, nanos, TimeUnit.NANOSECONDS);
         return started;
     }
 
@@ -97,21 +98,18 @@ public final class PollingChanges implements ChangeSource {
         return thread;
     }
 
-    private void lookAtAll() {
-        for (Look look : looks) {
-            if (look.isBusy.compareAndSet(false, true)) {
-                start(look);
-            }
+    private void tick() {
+        try {
+            lookers.execute(this::lookAtAll);
+        } catch (RuntimeException | OutOfMemoryError noThread) {
+            // Thrown on, it would end the ticks; when this is closed, there are no more.
+            LOG.debug("Directories are looked at later", noThread);
         }
     }
 
-    private void start(Look look) {
-        try {
-            lookers.execute(look::look);
-        } catch (RuntimeException | OutOfMemoryError noThread) {
-            look.isBusy.set(false);
-            // Thrown on, it would end the ticks; when this is closed, there are no more.
-            LOG.debug("{} is looked at later", look.directory, noThread);
+    private void lookAtAll() {
+        for (Look look : looks) {
+            look.lookUnlessBusy();
         }
     }
 
@@ -153,11 +151,15 @@ public final class PollingChanges implements ChangeSource {
             state = state();
         }
 
-        /** Looks as {@link #sync}, for the ticks. */
-        void look() {
+        /** Looks as {@link #sync}, unless another tick's look is not over yet. */
+        void lookUnlessBusy() {
+            if (!isBusy.compareAndSet(false, true)) {
+                return;
+            }
             try {
                 sync();
             } catch (Throwable failure) {
+                // The other directories are to be looked at all the same.
                 LOG.error("Looking at {} failed", directory, failure);
             } finally {
                 isBusy.set(false);
