@@ -338,9 +338,11 @@ final class FollowCursor {
         return endBehind(next) || next.isPresent() && moveTo(next.get());
     }
 
-    // Of a file that was written anew, the end is asked for behind what has the name now.
+    // Of a file that was written anew, the end is asked for behind what has the name now, if there
+    // is something.
     private boolean endBehind(Optional<Segment> next) {
-        return !overwritten && endAt(next.map(Segment::name));
+        boolean comesAgain = overwritten && series.find(segment()).isPresent();
+        return !comesAgain && endAt(next.map(Segment::name));
     }
 
     private boolean endWithoutNext(long target) throws IOException {

@@ -118,6 +118,7 @@ final class UpcomingSegment {
         }
         if (isOverwritten(held.orElseThrow())) {
             countOverwritten(segment, held.orElseThrow().position());
+            tellOverwritten(held.orElseThrow());
             drop();
             return Optional.empty();
         }
@@ -135,6 +136,15 @@ final class UpcomingSegment {
         } catch (IOException | RuntimeException e) {
             drop();
             throw e;
+        }
+    }
+
+    // The series takes a file for one that grew where it has not looked at what was in between.
+    private void tellOverwritten(Held ready) {
+        if (ready.position().file().isStillAtItsPath()) {
+            // What was written anew before it comes before it.
+            series.catchUp();
+            series.writtenAnew(ready.segment());
         }
     }
 

@@ -159,6 +159,55 @@ class FollowUntoldRingTest {
         }
     }
 
+    /** The series can take that for one file that grew: it has not seen what was between. */
+    @Test
+    void shouldReadWhatWasWrittenAnewOnceMoreWhileItWasHeld() throws IOException {
+        source.write("f0", capture(0, 3));
+        source.write("f1", capture(3, 3));
+        try (FollowStream stream = source.follow("f0")) {
+            StreamReader reader = readerOf(stream);
+            source.rewrite("f1", header());
+            source.series("f1");
+            source.append("f1", records(100, 3));
+            reader.step(1);
+            source.rewrite("f1", capture(200, 9));
+
+            assertThat(rest(reader)).isEqualTo(join(capture(0, 3), records(200, 9)));
+        }
+    }
+
+    @Test
+    void shouldEndWhereWhatWasWrittenAnewIsGone() throws IOException {
+        source.write("f0", capture(0, 3));
+        source.write("f1", capture(3, 3));
+        try (FollowStream stream = source.follow("f0")) {
+            StreamReader reader = readerOf(stream);
+            reader.drain(50);
+            source.rewrite("f1", capture(200, 9));
+            Files.delete(source.file("f1"));
+            source.series("f0");
+            source.ends.set(segment -> true);
+
+            FollowFixture.await().until(() -> reader.drain(50) == ReadResult.Nothing.END);
+            assertThat(reader.got()).isEqualTo(capture(0, 6));
+        }
+    }
+
+    @Test
+    void shouldEndWhereWhatWasHeldIsWrittenAnewAndGone() throws IOException {
+        source.write("f0", capture(0, 3));
+        source.write("f1", capture(3, 3));
+        try (FollowStream stream = source.follow("f0")) {
+            StreamReader reader = readerOf(stream);
+            source.rewrite("f1", capture(200, 9));
+            Files.delete(source.file("f1"));
+            source.ends.set(segment -> segment.equals("f1"));
+
+            FollowFixture.await().until(() -> reader.drain(50) == ReadResult.Nothing.END);
+            assertThat(reader.got()).isEqualTo(capture(0, 3));
+        }
+    }
+
     /** All of them were written just now. */
     @Test
     void shouldAskOnceForEachSegmentHoweverOftenIsRead() throws IOException {
