@@ -23,7 +23,8 @@ public final class Soak {
     private static final int LOOKS = 2;
     private static final long STEP_NANOS = 50_000_000L;
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final int SPARE_THREADS = 8;
+    // Those that serve, that look at directories, and that tell of polled handles stay on.
+    private static final int SPARE_THREADS = 10;
     private static final int SPARE_DESCRIPTORS = 4;
 
     private final Chance chance;
