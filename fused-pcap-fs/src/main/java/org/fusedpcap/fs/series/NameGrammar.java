@@ -46,7 +46,16 @@ final class NameGrammar {
      */
     static List<Reading> readings(String identity) {
         List<TimeStamps.Stamp> times = TimeStamps.find(identity);
-        return times.isEmpty() ? counted(identity) : TimedNames.readings(identity, times);
+        return times.isEmpty() ? counted(identity) : timed(identity, times);
+    }
+
+    // What looks like a time may be none in its place, so that a name would not be of its series.
+    private static List<Reading> timed(String name, List<TimeStamps.Stamp> times) {
+        List<Reading> readings =
+                TimedNames.readings(name, times).stream()
+                        .filter(reading -> reading.template().read(name, name).isPresent())
+                        .toList();
+        return readings.stream().anyMatch(Reading::likely) ? readings : counted(name);
     }
 
     private static List<Reading> counted(String name) {

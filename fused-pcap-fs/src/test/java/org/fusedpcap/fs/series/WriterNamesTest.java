@@ -202,7 +202,17 @@ class WriterNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cap.", "dump-", "a_", "-", "d-.pcap", "x..", "cap (copy)"})
+    @ValueSource(
+            strings = {
+                "cap.",
+                "dump-",
+                "a_",
+                "-",
+                "d-.pcap",
+                "x..",
+                "cap (copy)",
+                "1700000080)70000008014"
+            })
     void shouldBelongToItsOwnSeriesWhateverItEndsIn(String name) {
         assertThat(seriesOf(name, List.of(name, "other"))).containsExactly(name);
         assertThat(seriesOf(name, List.of(name, name + "1"))).containsExactly(name, name + "1");
