@@ -46,9 +46,20 @@ final class DirectoryNews {
     private static final class Batch {
         private final InotifyBatch changes = new InotifyBatch();
         private boolean lost;
+        private final InotifyBatch behindLoss = new InotifyBatch();
         private boolean gone;
         private boolean look;
         private final List<CountDownLatch> latches = new ArrayList<>();
+
+        void add(List<FileChange> more) {
+            if (changes.size() + behindLoss.size() + more.size() > MOST) {
+                changes.clear();
+                behindLoss.clear();
+                lost = true;
+            } else {
+                more.forEach(lost ? behindLoss::add : changes::add);
+            }
+        }
 
         void open() {
             latches.forEach(CountDownLatch::countDown);
@@ -73,15 +84,7 @@ final class DirectoryNews {
 
     /** Files have changed, in this order. */
     void changed(List<FileChange> changes) {
-        put(
-                batch -> {
-                    if (batch.changes.size() + changes.size() > MOST) {
-                        batch.changes.clear();
-                        batch.lost = true;
-                    } else {
-                        changes.forEach(batch.changes::add);
-                    }
-                });
+        put(batch -> batch.add(changes));
     }
 
     /** Something has happened that nobody knows. */
@@ -147,11 +150,22 @@ final class DirectoryNews {
         try {
             tellers.execute(this::tellAll);
         } catch (RuntimeException | OutOfMemoryError noThread) {
-            LOG.error("News of a directory wait for a thread", noThread);
             // They are told with the next ones, of which the looks are some.
             stop();
+            LOG.error("News of a directory wait for a thread", noThread);
         }
         return true;
+    }
+
+    /** Tells what there is on the caller's thread, if there was no other for it. */
+    void tellIfNobodyDoes() {
+        synchronized (this) {
+            if (isTelling) {
+                return;
+            }
+            isTelling = true;
+        }
+        tellAll();
     }
 
     private void tellAll() {
@@ -164,14 +178,15 @@ final class DirectoryNews {
                 }
             }
         } catch (Throwable broken) {
-            LOG.error("News of a directory wait for another thread", broken);
-            stop();
+            stopWithLoss();
+            LOG.error("News of a directory were not told", broken);
         }
     }
 
     private synchronized Optional<Batch> take() {
         if (gathered.isEmpty()) {
             stop();
+            told = new Batch();
             return Optional.empty();
         }
         Batch next = new Batch();
@@ -186,12 +201,18 @@ final class DirectoryNews {
         teller = Optional.empty();
     }
 
+    // Another teller is started by what comes next: here it would fail again, and again.
+    private synchronized void stopWithLoss() {
+        stop();
+        gathered.lost = true;
+    }
+
     private void tell(Batch batch) {
-        boolean lost = batch.lost;
-        if (batch.changes.size() > 0) {
-            lost |= !hasTaken(to -> to.changed(batch.changes.changes()));
+        boolean isTold = hasTaken(batch.changes);
+        if (batch.lost || !isTold) {
+            hasTaken(DirectoryListener::lost);
         }
-        if (lost) {
+        if (!hasTaken(batch.behindLoss)) {
             hasTaken(DirectoryListener::lost);
         }
         // Told once: whoever hears it closes the watch.
@@ -210,6 +231,11 @@ final class DirectoryNews {
         if (listener.isBehind()) {
             listener.lost();
         }
+    }
+
+    /** False also if the watch has ended by then. */
+    private boolean hasTaken(InotifyBatch changes) {
+        return changes.size() == 0 || hasTaken(to -> to.changed(changes.changes())) && !isEnded();
     }
 
     private boolean hasTaken(Consumer<DirectoryListener> news) {

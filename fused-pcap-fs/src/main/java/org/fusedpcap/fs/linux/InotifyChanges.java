@@ -14,9 +14,11 @@ import static org.fusedpcap.fs.linux.InotifyEvents.IN_ONLYDIR;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -54,7 +56,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A watch descriptor belongs to an inode. Two watches of one directory (by two mounts of it)
  * share it, and it is given back with the last of them; {@code watches} is changed under this
- * object's monitor and read without it.
+ * object's monitor and read without it. The kernel is asked for a watch without the monitor, as
+ * that may take for ever where a server does not answer. While somebody asks, no watch is given
+ * back and the descriptor stays open: it may be the one that he gets.
  */
 public final class InotifyChanges implements ChangeSource {
 
@@ -96,6 +100,13 @@ public final class InotifyChanges implements ChangeSource {
                     InotifyChanges::teller);
     private volatile boolean closed;
 
+    // Guarded by this: how many ask the kernel for a watch, which ones it is to be given back,
+    // whether the thread has ended, and whether the descriptor is closed.
+    private int asking;
+    private final Set<Integer> unused = new HashSet<>();
+    private boolean ended;
+    private boolean isGivenBack;
+
     /** When those are asked again who are waiting; the thread's own. */
     private long againAt = System.nanoTime();
 
@@ -127,27 +138,64 @@ public final class InotifyChanges implements ChangeSource {
     }
 
     @Override
-    public synchronized Watch watch(Path directory, DirectoryListener listener) throws IOException {
+    public Watch watch(Path directory, DirectoryListener listener) throws IOException {
+        beginAsking();
+        try {
+            int number = libc.inotify_add_watch(descriptor, directory.toString(), MASK);
+            if (number < 0) {
+                throw failure("inotify_add_watch");
+            }
+            return add(new DirectoryWatch(number, new DirectoryNews(listener, tellers)));
+        } finally {
+            endAsking();
+        }
+    }
+
+    private synchronized void beginAsking() throws IOException {
+        requireOpen();
+        asking++;
+    }
+
+    private synchronized DirectoryWatch add(DirectoryWatch watch) throws IOException {
+        requireOpen();
+        watches.computeIfAbsent(watch.number, key -> new CopyOnWriteArrayList<>()).add(watch);
+        return watch;
+    }
+
+    private synchronized void endAsking() {
+        asking--;
+        giveBack();
+    }
+
+    private void requireOpen() throws IOException {
         if (closed) {
             throw new IOException("the watching of directories has ended");
         }
-        int number = libc.inotify_add_watch(descriptor, directory.toString(), MASK);
-        if (number < 0) {
-            throw failure("inotify_add_watch");
-        }
-        DirectoryWatch watch = new DirectoryWatch(number, new DirectoryNews(listener, tellers));
-        watches.computeIfAbsent(number, key -> new CopyOnWriteArrayList<>()).add(watch);
-        return watch;
     }
 
     private synchronized void remove(DirectoryWatch watch) {
         List<DirectoryWatch> sharing = watches.getOrDefault(watch.number, List.of());
         if (sharing.remove(watch) && sharing.isEmpty()) {
             watches.remove(watch.number);
-            if (!closed) {
-                libc.inotify_rm_watch(descriptor, watch.number);
-            }
+            unused.add(watch.number);
+            giveBack();
         }
+    }
+
+    private void giveBack() {
+        if (asking > 0 || isGivenBack) {
+            return;
+        }
+        if (ended) {
+            // All watches with it.
+            libc.close(descriptor);
+            isGivenBack = true;
+            return;
+        }
+        unused.stream()
+                .filter(number -> !watches.containsKey(number))
+                .forEach(number -> libc.inotify_rm_watch(descriptor, number));
+        unused.clear();
     }
 
     @Override
@@ -203,6 +251,7 @@ public final class InotifyChanges implements ChangeSource {
             // They are not to be watched here again.
             closed = true;
             told(EVERYONE).forEach(DirectoryNews::gone);
+            told(EVERYONE).forEach(DirectoryNews::tellIfNobodyDoes);
         } finally {
             end();
         }
@@ -226,11 +275,15 @@ public final class InotifyChanges implements ChangeSource {
         for (Sync sync = syncs.poll(); sync != null; sync = syncs.poll()) {
             asked.add(sync);
         }
+        boolean isRead = false;
         try {
             while (!closed && reader.read()) {
                 // Until nothing is left.
             }
+            isRead = true;
         } finally {
+            // Before those who wait are let go: they must not take it for told.
+            closed |= !isRead;
             asked.forEach(sync -> sync.news().open(sync.latch()));
         }
         if (System.nanoTime() - againAt >= 0) {
@@ -257,7 +310,8 @@ public final class InotifyChanges implements ChangeSource {
 
     private synchronized void end() {
         closed = true;
-        libc.close(descriptor);
+        ended = true;
+        giveBack();
         wakeup.close();
         syncs.forEach(sync -> sync.latch().countDown());
     }

@@ -93,9 +93,17 @@ final class InotifyReader {
     }
 
     private void tell() {
-        batches.forEach(
-                (watch, batch) -> news.apply(watch).forEach(one -> one.changed(batch.changes())));
+        batches.forEach((watch, batch) -> news.apply(watch).forEach(one -> put(one, batch)));
         batches.clear();
+    }
+
+    private static void put(DirectoryNews news, InotifyBatch batch) {
+        try {
+            news.changed(batch.changes());
+        } catch (OutOfMemoryError moment) {
+            // It must not silence all directories.
+            news.lost();
+        }
     }
 
     private static Optional<Kind> kind(int mask) {

@@ -15,8 +15,10 @@ import org.slf4j.LoggerFactory;
  * How a directory is watched: by what the kernel tells, by looking, or both; and which directory
  * that is, for another one may be put at its path.
  *
- * <p>Thread-safe. Under its monitor watches are begun and closed, nothing is listed and nobody
- * told.
+ * <p>Thread-safe. Under its monitor watches are begun, which may take for ever where a server does
+ * not answer; nothing is listed and nobody told. The end does not wait for that: whoever begins a
+ * watch looks afterwards whether the end has come, and whoever ends says so before he closes what
+ * is there, so one of them closes it.
  */
 final class DirectoryWatches {
 
@@ -32,8 +34,10 @@ final class DirectoryWatches {
     private volatile boolean polled;
     private volatile Optional<Object> watched = Optional.empty();
 
+    private volatile boolean ended;
+
     // Guarded by this.
-    private boolean ended;
+    private boolean begun;
 
     /**
      * @param notifying is told by the kernel
@@ -48,17 +52,24 @@ final class DirectoryWatches {
     }
 
     /**
-     * Watches what is at the path.
+     * Watches what is at the path, if nobody has begun to.
      *
      * @throws IOException if that cannot even be looked at
      */
     synchronized void begin() throws IOException {
+        if (!begun) {
+            watch();
+            begun = true;
+        }
+    }
+
+    private void watch() throws IOException {
         // First: whatever is put there from now on is another one.
         watched = keyAt(path);
         polled = false;
         boolean told = false;
         try {
-            watches.add(notifying.watch(path, listener));
+            add(notifying.watch(path, listener));
             told = true;
         } catch (IOException unable) {
             LOG.warn("{} is looked at instead of watched: {}", path, unable.getMessage());
@@ -69,8 +80,15 @@ final class DirectoryWatches {
     }
 
     private void look() throws IOException {
-        watches.add(looking.watch(path, listener));
+        add(looking.watch(path, listener));
         polled = true;
+    }
+
+    private void add(ChangeSource.Watch watch) {
+        watches.add(watch);
+        if (ended) {
+            closeAll();
+        }
     }
 
     /**
@@ -85,7 +103,7 @@ final class DirectoryWatches {
         }
         if (Files.isDirectory(path)) {
             try {
-                begin();
+                watch();
                 return true;
             } catch (IOException gone) {
                 LOG.debug("{} was there for a moment", path, gone);
@@ -134,14 +152,16 @@ final class DirectoryWatches {
         return polled;
     }
 
-    /** Ends it for good. */
-    synchronized void end() {
+    /** Ends it for good; waits for nothing. */
+    void end() {
         ended = true;
         closeAll();
     }
 
     private void closeAll() {
-        watches.forEach(ChangeSource.Watch::close);
-        watches.clear();
+        for (ChangeSource.Watch watch : watches) {
+            watch.close();
+            watches.remove(watch);
+        }
     }
 }

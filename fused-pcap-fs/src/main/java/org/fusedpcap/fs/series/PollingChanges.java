@@ -71,12 +71,16 @@ public final class PollingChanges implements ChangeSource {
     }
 
     @Override
-    public synchronized Watch watch(Path directory, DirectoryListener listener) throws IOException {
+    public Watch watch(Path directory, DirectoryListener listener) throws IOException {
+        Look look = new Look(directory, listener);
+        look.begin();
+        return add(look);
+    }
+
+    private synchronized Watch add(Look look) throws IOException {
         if (closed) {
             throw new IOException("the watching of directories has ended");
         }
-        Look look = new Look(directory, listener);
-        look.begin();
         looks.add(look);
         if (ticks.isEmpty()) {
             ticks = Optional.of(start());
@@ -137,7 +141,9 @@ public final class PollingChanges implements ChangeSource {
         private final Map<String, FileState> files = new HashMap<>();
         private Optional<State> state = Optional.empty();
         private Optional<Instant> listAgainAt = Optional.empty();
-        private boolean ended;
+
+        /** Set without the monitor, which a look that is not answered holds. */
+        private volatile boolean ended;
 
         /** What it was when last looked at; another directory may have been put in its place. */
         private record State(FileTime modified, Optional<Object> key) {}
@@ -186,7 +192,7 @@ public final class PollingChanges implements ChangeSource {
         }
 
         @Override
-        public synchronized void close() {
+        public void close() {
             ended = true;
             looks.remove(this);
         }

@@ -188,15 +188,16 @@ final class SeriesUpdater {
     }
 
     synchronized void subscribe(SeriesListener listener) {
+        if (listeners.isEmpty()) {
+            index.forgetIfEmpty();
+        }
         listeners.add(listener);
         noteNewest();
     }
 
-    synchronized void unsubscribe(SeriesListener listener) {
+    /** Without the lock, which is held while a file is asked for that may never answer. */
+    void unsubscribe(SeriesListener listener) {
         listeners.remove(listener);
-        if (listeners.isEmpty()) {
-            index.forgetIfEmpty();
-        }
     }
 
     /** Names worth a look by a source that must look: both ends of the order, if anyone listens. */
@@ -260,6 +261,9 @@ final class SeriesUpdater {
                 leaveOut(path);
             }
             return;
+        }
+        if (listeners.isEmpty()) {
+            index.forgetIfEmpty();
         }
         boolean preferred = variants.add(identity, name);
         Optional<Segment> known = index.find(identity);

@@ -31,7 +31,8 @@ public final class SourceDirectories implements AutoCloseable {
     /** The directories that are watched, for counting them without the lock. */
     private final Set<SourceDirectory> watched = ConcurrentHashMap.newKeySet();
 
-    // Guarded by this. Nothing is listed under the lock; watches are begun and ended under it.
+    // Guarded by this. No disk is asked for anything under the lock: a watch is begun outside, by
+    // whoever needs it first, and others who need it wait for him.
     private final Map<Path, SourceDirectory> directories = new LinkedHashMap<>();
 
     /**
@@ -69,7 +70,6 @@ public final class SourceDirectories implements AutoCloseable {
             }
             if (directory == null) {
                 directory = new SourceDirectory(this, real, notifying, looking, packets);
-                directory.watch();
                 directories.put(real, directory);
                 watched.add(directory);
             }
@@ -77,7 +77,28 @@ public final class SourceDirectories implements AutoCloseable {
             idle.addAll(takeIdle(IDLE_KEPT));
         }
         idle.forEach(this::unwatch);
-        return directory;
+        boolean isWatched = false;
+        try {
+            directory.watch();
+            isWatched = true;
+            return directory;
+        } finally {
+            if (!isWatched) {
+                drop(directory);
+            }
+        }
+    }
+
+    private void drop(SourceDirectory directory) {
+        boolean isUsed;
+        synchronized (this) {
+            directory.unuse();
+            directories.remove(directory.path(), directory);
+            isUsed = directory.isUsed();
+        }
+        if (!isUsed) {
+            unwatch(directory);
+        }
     }
 
     private synchronized Optional<SourceDirectory> known(Path real) {

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,8 @@ public final class SourceDirectory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceDirectory.class);
 
+    private static final long REPLACING_LIMIT_SECONDS = 10;
+
     private final SourceDirectories owner;
     private final Path path;
     private final SeriesCache series;
@@ -46,6 +50,9 @@ public final class SourceDirectory implements AutoCloseable {
     private final CatchUp catchUp;
     private final Relisting relisting = new Relisting();
     private final DirectoryListener listener = new Listener();
+
+    /** Held while it is told that the directory is gone, or another one. */
+    private final ReentrantLock replacing = new ReentrantLock();
 
     private volatile boolean gone;
 
@@ -60,7 +67,7 @@ public final class SourceDirectory implements AutoCloseable {
             PacketTimes packets) {
         this.owner = owner;
         this.watches = new DirectoryWatches(path, notifying, looking, listener);
-        this.catchUp = new CatchUp(watches::sync);
+        this.catchUp = new CatchUp(this::sync);
         this.path = path;
         this.series = new SeriesCache(path, packets, catchUp);
     }
@@ -135,7 +142,7 @@ public final class SourceDirectory implements AutoCloseable {
         owner.release(this);
     }
 
-    /** Begins to watch it; to be called once. */
+    /** Begins to watch it, if nobody has. */
     void watch() throws IOException {
         watches.begin();
     }
@@ -147,6 +154,26 @@ public final class SourceDirectory implements AutoCloseable {
 
     void unwatch() {
         watches.end();
+    }
+
+    /**
+     * Waits until everything that happened before the call has been told. Where another directory
+     * is being put in the place of the one that was watched, that has to be told as well: its own
+     * watch may have been begun, and tells nothing of it.
+     */
+    private boolean sync() {
+        boolean told = watches.sync();
+        try {
+            if (!replacing.tryLock(REPLACING_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                return false;
+            }
+            replacing.unlock();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        // The watch that was waited for has ended if another one has taken its place.
+        return told || watches.sync();
     }
 
     /** Goes on with what is at the path now, if that is another directory. */
@@ -224,7 +251,16 @@ public final class SourceDirectory implements AutoCloseable {
 
         // One at a time: who comes second finds it done.
         @Override
-        public synchronized void gone() {
+        public void gone() {
+            replacing.lock();
+            try {
+                goOnWithWhatIsThere();
+            } finally {
+                replacing.unlock();
+            }
+        }
+
+        private void goOnWithWhatIsThere() {
             boolean replaced = watches.hasLeftItsPath();
             gone = !watches.beginAnew();
             if (gone) {

@@ -1,7 +1,9 @@
 package org.fusedpcap.fs.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +23,7 @@ class DirectoryNewsTest {
     private static final int THREADS = 4;
     private static final int EACH = 5_000;
     private static final long LIMIT_SECONDS = 60;
+    private static final Duration LIMIT = Duration.ofSeconds(LIMIT_SECONDS);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final RecordingListener told = new RecordingListener();
@@ -92,20 +95,90 @@ class DirectoryNewsTest {
         assertThat(told.changes).containsExactly("CREATED a");
     }
 
-    @Test
-    void shouldLetThoseGoWhoWaitWhenItEnds() throws InterruptedException {
+    /** The listener is held up in the first change, and more is put in meanwhile. */
+    private DirectoryNews heldUp() {
         told.hold = new CountDownLatch(1);
         DirectoryNews news = new DirectoryNews(told, threads);
         news.changed(List.of(new FileChange("a", FileChange.Kind.CREATED)));
-        CountDownLatch latch = new CountDownLatch(1);
-        news.open(latch);
+        await().atMost(LIMIT).until(() -> told.changes.contains("CREATED a"));
+        return news;
+    }
 
-        news.end();
-        CountDownLatch late = new CountDownLatch(1);
-        news.open(late);
+    @Test
+    void shouldLetThoseGoWhoWaitWhenItEnds() throws InterruptedException {
+        DirectoryNews news = heldUp();
+        try {
+            CountDownLatch latch = new CountDownLatch(1);
+            news.open(latch);
 
-        assertThat(latch.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(late.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            news.end();
+            CountDownLatch late = new CountDownLatch(1);
+            news.open(late);
+
+            assertThat(latch.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(late.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            told.hold.countDown();
+        }
+    }
+
+    /** A listing says what the lost ones were; what came later must not come before them. */
+    @Test
+    void shouldTellOfALossBeforeWhatCameBehindIt() {
+        DirectoryNews news = heldUp();
+        news.changed(List.of(new FileChange("before", FileChange.Kind.MODIFIED)));
+        news.lost();
+        news.changed(List.of(new FileChange("behind", FileChange.Kind.MODIFIED)));
         told.hold.countDown();
+
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () ->
+                                assertThat(told.changes)
+                                        .containsExactly(
+                                                "CREATED a",
+                                                "MODIFIED before",
+                                                "lost",
+                                                "MODIFIED behind"));
+    }
+
+    @Test
+    void shouldTellOfALossInPlaceOfMoreChangesThanItKeeps() {
+        DirectoryNews news = heldUp();
+        for (int i = 0; i <= DirectoryNews.MOST; i++) {
+            news.changed(List.of(new FileChange("f" + i, FileChange.Kind.CREATED)));
+        }
+        news.changed(List.of(new FileChange("behind", FileChange.Kind.CREATED)));
+        told.hold.countDown();
+
+        await().atMost(LIMIT).until(() -> told.changes.contains("CREATED behind"));
+        assertThat(told.changes).containsExactly("CREATED a", "lost", "CREATED behind");
+    }
+
+    /** Another watch may have listed the directory while these were on their way. */
+    @Test
+    void shouldAskForAListingBehindWhatIsToldAfterItsEnd() {
+        DirectoryNews news = heldUp();
+        news.end();
+        told.hold.countDown();
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(told.changes).containsExactly("CREATED a", "lost"));
+    }
+
+    @Test
+    void shouldTellOnTheCallersThreadWhereThereIsNoOther() {
+        DirectoryNews news =
+                new DirectoryNews(
+                        told,
+                        task -> {
+                            throw new RejectedExecutionException("as if");
+                        });
+
+        news.gone();
+        assertThat(told.gone).isFalse();
+        news.tellIfNobodyDoes();
+
+        assertThat(told.gone).isTrue();
     }
 }

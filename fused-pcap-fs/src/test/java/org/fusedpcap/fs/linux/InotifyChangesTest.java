@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.fusedpcap.fs.series.ChangeSource;
 import org.fusedpcap.fs.series.RecordingListener;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class InotifyChangesTest {
 
@@ -24,6 +30,7 @@ class InotifyChangesTest {
 
     @TempDir Path path;
     InotifyChanges changes;
+    private final List<CountDownLatch> held = new ArrayList<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -32,7 +39,15 @@ class InotifyChangesTest {
 
     @AfterEach
     void stop() {
+        held.forEach(CountDownLatch::countDown);
         changes.close();
+    }
+
+    /** Let go at the end, whatever comes of the test. */
+    private CountDownLatch hold() {
+        CountDownLatch hold = new CountDownLatch(1);
+        held.add(hold);
+        return hold;
     }
 
     @Test
@@ -64,6 +79,7 @@ class InotifyChangesTest {
         ChangeSource.Watch other = changes.watch(path, second);
 
         Files.createFile(path.resolve("a"));
+        one.sync();
         other.sync();
         one.close();
         Files.createFile(path.resolve("b"));
@@ -78,7 +94,7 @@ class InotifyChangesTest {
         RecordingListener told = new RecordingListener();
         RecordingListener other = new RecordingListener();
         ChangeSource.Watch watch = changes.watch(path, told);
-        changes.watch(path, other);
+        ChangeSource.Watch beside = changes.watch(path, other);
         told.error = Optional.of(new OutOfMemoryError("as if"));
 
         Files.createFile(path.resolve("a"));
@@ -86,6 +102,7 @@ class InotifyChangesTest {
         assertThat(told.lost).as("what was not dealt with is told as lost").isTrue();
         Files.createFile(path.resolve("b"));
         watch.sync();
+        beside.sync();
 
         assertThat(told.changes).contains("CREATED b");
         assertThat(other.changes).contains("CREATED a", "CREATED b");
@@ -105,7 +122,7 @@ class InotifyChangesTest {
     @Test
     void shouldTellThatChangesWereLostWhenTooManyGather() throws IOException {
         RecordingListener told = new RecordingListener();
-        told.hold = new CountDownLatch(1);
+        told.hold = hold();
         ChangeSource.Watch watch = changes.watch(path, told);
 
         for (int i = 0; i < DirectoryNews.MOST; i++) {
@@ -119,46 +136,55 @@ class InotifyChangesTest {
         assertThat(told.lost).isTrue();
     }
 
-    @Test
-    void shouldTellOfOneDirectoryWhileAnotherOneHangs() throws IOException {
-        RecordingListener hanging = new RecordingListener();
-        hanging.hold = new CountDownLatch(1);
-        changes.watch(Files.createDirectory(path.resolve("hanging")), hanging);
-        RecordingListener told = new RecordingListener();
-        ChangeSource.Watch watch = changes.watch(Files.createDirectory(path.resolve("in")), told);
+    /** What makes a directory hang. */
+    enum Hang {
+        FILES {
+            @Override
+            void begin(RecordingListener listener, Path directory) throws IOException {
+                listener.hold = new CountDownLatch(1);
+                Files.createFile(directory.resolve("a"));
+                await().atMost(LIMIT).until(() -> listener.changes.contains("CREATED a"));
+            }
+        },
+        ITS_PATH {
+            @Override
+            void begin(RecordingListener listener, Path directory) throws IOException {
+                listener.holdAsked = new CountDownLatch(1);
+                listener.used = true;
+                // Makes the thread look whom it is to ask, twice a second.
+                Files.createFile(directory.resolve("a"));
+                await().atMost(LIMIT).untilTrue(listener.asked);
+            }
+        };
 
-        Files.createFile(path.resolve("hanging/a"));
-        await().atMost(LIMIT).until(() -> hanging.changes.contains("CREATED a"));
-        Files.createFile(path.resolve("in/b"));
-        await().atMost(LIMIT).until(() -> told.changes.contains("CREATED b"));
-
-        assertThat(watch.sync()).isTrue();
-        hanging.hold.countDown();
+        abstract void begin(RecordingListener listener, Path directory) throws IOException;
     }
 
-    @Test
-    void shouldTellOfOneDirectoryWhileItCannotBeLookedWhereAnotherOneIs() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellOfOneDirectoryWhileAnotherOneHangs(Hang hang) throws IOException {
         RecordingListener hanging = new RecordingListener();
-        hanging.used = true;
-        hanging.holdAsked = new CountDownLatch(1);
-        changes.watch(Files.createDirectory(path.resolve("hanging")), hanging);
-        RecordingListener told = new RecordingListener();
-        ChangeSource.Watch watch = changes.watch(Files.createDirectory(path.resolve("in")), told);
+        Path directory = Files.createDirectory(path.resolve("hanging"));
+        changes.watch(directory, hanging);
+        try {
+            hang.begin(hanging, directory);
+            RecordingListener told = new RecordingListener();
+            Path other = Files.createDirectory(path.resolve("in"));
+            ChangeSource.Watch watch = changes.watch(other, told);
+            Files.createFile(other.resolve("b"));
+            await().atMost(LIMIT).until(() -> told.changes.contains("CREATED b"));
 
-        // It is asked twice a second, when something has made the thread look whom it is to ask.
-        watch.sync();
-        await().atMost(LIMIT).untilTrue(hanging.asked);
-        Files.createFile(path.resolve("in/b"));
-        await().atMost(LIMIT).until(() -> told.changes.contains("CREATED b"));
-
-        assertThat(watch.sync()).isTrue();
-        hanging.holdAsked.countDown();
+            assertThat(watch.sync()).isTrue();
+        } finally {
+            hanging.hold.countDown();
+            hanging.holdAsked.countDown();
+        }
     }
 
     @Test
     void shouldTellWhatCameMeanwhileInOrderAndOnce() throws IOException {
         RecordingListener told = new RecordingListener();
-        told.hold = new CountDownLatch(1);
+        told.hold = hold();
         ChangeSource.Watch watch = changes.watch(path, told);
 
         Files.createFile(path.resolve("a"));
@@ -177,17 +203,16 @@ class InotifyChangesTest {
     }
 
     @Test
-    void shouldNotWaitForOneWhoHangsWhenItEnds() throws IOException {
+    void shouldNotWaitForOneWhoHangsWhenItEnds() throws Exception {
         RecordingListener hanging = new RecordingListener();
-        hanging.hold = new CountDownLatch(1);
+        hanging.hold = hold();
         ChangeSource.Watch watch = changes.watch(path, hanging);
         Files.createFile(path.resolve("a"));
         await().atMost(LIMIT).until(() -> hanging.changes.contains("CREATED a"));
 
-        changes.close();
+        CompletableFuture.runAsync(changes::close).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(watch.sync()).isFalse();
-        hanging.hold.countDown();
     }
 
     @Test

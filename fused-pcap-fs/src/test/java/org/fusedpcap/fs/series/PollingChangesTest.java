@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,13 +20,26 @@ class PollingChangesTest {
 
     @TempDir Path path;
 
+    private final RecordingListener hanging = new RecordingListener();
+
+    /** A directory whose files do not answer, and which is being looked at. */
+    private ChangeSource.Watch hang(PollingChanges changes) throws IOException {
+        hanging.holdAsked = new CountDownLatch(1);
+        ChangeSource.Watch watch =
+                changes.watch(Files.createDirectory(path.resolve("hanging")), hanging);
+        await().atMost(LIMIT).untilTrue(hanging.asked);
+        return watch;
+    }
+
+    @AfterEach
+    void answer() {
+        hanging.holdAsked.countDown();
+    }
+
     @Test
     void shouldLookAtOneDirectoryWhileAnotherOneHangs() throws IOException {
         try (PollingChanges changes = new PollingChanges(Duration.ofMillis(20))) {
-            RecordingListener hanging = new RecordingListener();
-            hanging.holdAsked = new CountDownLatch(1);
-            changes.watch(Files.createDirectory(path.resolve("hanging")), hanging);
-            await().atMost(LIMIT).untilTrue(hanging.asked);
+            hang(changes);
 
             RecordingListener told = new RecordingListener();
             Path other = Files.createDirectory(path.resolve("in"));
@@ -32,7 +48,18 @@ class PollingChangesTest {
             await().atMost(LIMIT).untilTrue(told.lost);
 
             assertThat(watch.sync()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldEndTheWatchOfADirectoryThatHangs() throws Exception {
+        try (PollingChanges changes = new PollingChanges(Duration.ofMillis(20))) {
+            ChangeSource.Watch watch = hang(changes);
+
+            CompletableFuture.runAsync(watch::close).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
             hanging.holdAsked.countDown();
+            assertThat(watch.sync()).isFalse();
         }
     }
 

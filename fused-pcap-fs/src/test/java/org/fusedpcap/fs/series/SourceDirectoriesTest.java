@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.fusedpcap.fs.linux.InotifyChanges;
 import org.fusedpcap.fs.options.SegmentOrder;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SourceDirectoriesTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir Path path;
     InotifyChanges notifying;
@@ -156,6 +161,69 @@ class SourceDirectoriesTest {
             Awaitility.await()
                     .atMost(SourceDirectoryFixture.LIMIT)
                     .until(() -> told.contains("APPEARED f2"));
+        }
+    }
+
+    /** Of a server that is gone, as far as one directory goes. */
+    @Test
+    void shouldOpenAndCloseOtherDirectoriesWhileOneCannotBeWatched() throws Exception {
+        Path hanging = Files.createDirectory(path.resolve("hanging"));
+        Path other = Files.createDirectory(path.resolve("other"));
+        CountDownLatch hold = new CountDownLatch(1);
+        AtomicBoolean isHeld = new AtomicBoolean();
+        ChangeSource slow = new HangingWatch(notifying, hanging, isHeld, hold);
+        SourceDirectories more =
+                new SourceDirectories(
+                        slow, new PollingChanges(Duration.ofMillis(20)), new CapturePacketTimes());
+        CompletableFuture<Void> opened =
+                CompletableFuture.runAsync(() -> openAndClose(more, hanging));
+        try {
+            Awaitility.await().atMost(LIMIT).untilTrue(isHeld);
+
+            CompletableFuture.runAsync(() -> openAndClose(more, other))
+                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+            assertThat(opened).isNotDone();
+        } finally {
+            hold.countDown();
+        }
+        opened.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        more.close();
+    }
+
+    private static void openAndClose(SourceDirectories directories, Path path) {
+        try (SourceDirectory directory = directories.acquire(path)) {
+            assertThat(directory.path()).isEqualTo(path.toRealPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record HangingWatch(
+            ChangeSource source, Path hanging, AtomicBoolean isHeld, CountDownLatch hold)
+            implements ChangeSource {
+
+        @Override
+        public Watch watch(Path directory, DirectoryListener listener) throws IOException {
+            if (directory.endsWith(hanging.getFileName())) {
+                isHeld.set(true);
+                try {
+                    hold.await();
+                } catch (InterruptedException stop) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return source.watch(directory, listener);
+        }
+
+        @Override
+        public boolean seesAll(Path directory) {
+            return source.seesAll(directory);
+        }
+
+        @Override
+        public void close() {
+            // The test closes it.
         }
     }
 }

@@ -37,8 +37,8 @@ class FollowUntoldRingTest {
         source.close();
     }
 
-    private void writeFour() throws IOException {
-        for (int i = 0; i < 4; i++) {
+    private void write(int segments) throws IOException {
+        for (int i = 0; i < segments; i++) {
             source.write("f" + i, capture(3 * i, 3));
         }
     }
@@ -57,7 +57,7 @@ class FollowUntoldRingTest {
 
     @Test
     void shouldPutNewContentBehindAllOthers() throws IOException {
-        writeFour();
+        write(4);
         try (FollowStream stream = source.follow("f0")) {
             StreamReader reader = readerOf(stream);
             source.rewrite("f2", capture(100, 3));
@@ -69,7 +69,7 @@ class FollowUntoldRingTest {
 
     @Test
     void shouldTellHowMuchOldContentIsLost() throws IOException {
-        writeFour();
+        write(4);
         try (FollowStream stream = source.follow("f0")) {
             StreamReader reader = readerOf(stream);
             source.rewrite("f2", capture(100, 30));
@@ -82,7 +82,7 @@ class FollowUntoldRingTest {
 
     @Test
     void shouldKeepTheOrderOfAllThatIsNew() throws IOException {
-        writeFour();
+        write(4);
         try (FollowStream stream = source.follow("f0")) {
             StreamReader reader = readerOf(stream);
             source.rewrite("f2", capture(100, 3));
@@ -96,7 +96,7 @@ class FollowUntoldRingTest {
 
     @Test
     void shouldBeginBehindAllOthersWhereTheFirstOneIsNewAlready() throws IOException {
-        writeFour();
+        write(4);
         StartedSeries found = source.series("f0");
         source.rewrite("f0", capture(100, 3));
         try (FollowStream stream = source.follow(found)) {
@@ -107,7 +107,7 @@ class FollowUntoldRingTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 24})
     void shouldCountWhatWasCutAndNotYetWritten(int length) throws IOException {
-        writeFour();
+        write(4);
         try (FollowStream stream = source.follow("f0")) {
             StreamReader reader = readerOf(stream);
             source.rewrite("f2", TestCapture.slice(header(), 0, length));
@@ -123,7 +123,7 @@ class FollowUntoldRingTest {
 
     @Test
     void shouldNotEndBeforeTheOthersWhereNewContentIsOfAnotherKind() throws IOException {
-        writeFour();
+        write(4);
         try (FollowStream stream = source.follow("f0")) {
             StreamReader reader = readerOf(stream);
             byte[] other = header(ByteOrder.LITTLE_ENDIAN, 0xa1b2c3d4, 113);
@@ -136,7 +136,7 @@ class FollowUntoldRingTest {
 
     @Test
     void shouldPutAnotherFileOfThatNameBehindAllOthers() throws IOException {
-        writeFour();
+        write(4);
         try (FollowStream stream = source.follow("f0")) {
             StreamReader reader = readerOf(stream);
             source.write("other", capture(100, 3));
@@ -149,7 +149,7 @@ class FollowUntoldRingTest {
 
     @Test
     void shouldPutWhatIsMadeAgainBehindAllOthers() throws IOException {
-        writeFour();
+        write(4);
         try (FollowStream stream = source.follow("f0")) {
             StreamReader reader = readerOf(stream);
             Files.delete(source.file("f2"));
@@ -162,8 +162,7 @@ class FollowUntoldRingTest {
     /** The series can take that for one file that grew: it has not seen what was between. */
     @Test
     void shouldReadWhatWasWrittenAnewOnceMoreWhileItWasHeld() throws IOException {
-        source.write("f0", capture(0, 3));
-        source.write("f1", capture(3, 3));
+        write(2);
         try (FollowStream stream = source.follow("f0")) {
             StreamReader reader = readerOf(stream);
             source.rewrite("f1", header());
@@ -178,8 +177,7 @@ class FollowUntoldRingTest {
 
     @Test
     void shouldEndWhereWhatWasWrittenAnewIsGone() throws IOException {
-        source.write("f0", capture(0, 3));
-        source.write("f1", capture(3, 3));
+        write(2);
         try (FollowStream stream = source.follow("f0")) {
             StreamReader reader = readerOf(stream);
             reader.drain(50);
@@ -195,8 +193,7 @@ class FollowUntoldRingTest {
 
     @Test
     void shouldEndWhereWhatWasHeldIsWrittenAnewAndGone() throws IOException {
-        source.write("f0", capture(0, 3));
-        source.write("f1", capture(3, 3));
+        write(2);
         try (FollowStream stream = source.follow("f0")) {
             StreamReader reader = readerOf(stream);
             source.rewrite("f1", capture(200, 9));
