@@ -79,6 +79,7 @@ public final class FuseMount {
             if (stopping) {
                 unmount();
             }
+            fileSystem.prepare();
             serving.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

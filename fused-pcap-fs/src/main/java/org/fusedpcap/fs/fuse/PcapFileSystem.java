@@ -19,7 +19,9 @@ import org.fusedpcap.fs.options.names.Entries;
 import org.fusedpcap.fs.options.names.PathGrammar;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
+import org.fusedpcap.fs.series.EarlyListing;
 import org.fusedpcap.fs.series.NotInSeriesException;
+import org.fusedpcap.fs.series.SeriesSpec;
 import org.fusedpcap.fs.series.SourceDirectories;
 import org.fusedpcap.fs.status.About;
 import org.fusedpcap.fs.status.Program;
@@ -44,6 +46,7 @@ final class PcapFileSystem implements AutoCloseable {
     private final FileStatus owner;
     private final StatusFiles statusFiles;
     private final TopDirectory top;
+    private final EarlyListing earlyListing;
 
     PcapFileSystem(Path source, Path mountPoint, MountOptions options) throws IOException {
         this.source = source;
@@ -52,6 +55,7 @@ final class PcapFileSystem implements AutoCloseable {
         this.grammar = new PathGrammar(entries, privateDirectories, options.stream());
         SourceDirectories directories = WatchedSources.create();
         this.top = new TopDirectory(source, !directories.isLocal(source));
+        this.earlyListing = new EarlyListing(directories, source, SeriesSpec.of(options.stream()));
         SegmentFiles files =
                 options.followLinks() ? SegmentFiles.anywhere() : SegmentFiles.below(source);
         this.opener = new StreamOpener(directories, privateDirectories, files, this::nameOf);
@@ -63,6 +67,13 @@ final class PcapFileSystem implements AutoCloseable {
                         options.text(),
                         Instant.now());
         this.statusFiles = new StatusFiles(opener.status(about), owner);
+    }
+
+    /** Begins what makes the first opening faster, and waits for nothing. */
+    void prepare() {
+        Thread thread = new Thread(earlyListing, "series-early");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** START and START.. are the same, and private directories are nobody's business. */

@@ -274,8 +274,11 @@ final class StreamOpener implements AutoCloseable {
             listing.forget();
             return inUse.getAsLong();
         }
-        int thread = SessionThread.current().request().pid();
-        List<RangeSegment> segments = listing.lookUp(thread, directory, range);
+        Request request = SessionThread.current().request();
+        List<RangeSegment> segments =
+                request.isLookup()
+                        ? listing.lookUp(request.pid(), directory, range)
+                        : listing.forAttributes(request.pid(), directory, range);
         return RangeStream.isSizeKnown(segments)
                 ? RangeStream.expectedSize(segments, files)
                 : sizeOf(path, range.place(), FileStatus.of(directory.resolve(range.start())));

@@ -2,13 +2,9 @@ package org.fusedpcap.fs.linux;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import jnr.ffi.Memory;
-import jnr.ffi.Pointer;
-import jnr.ffi.Runtime;
 
 /**
- * What statx(2) tells of a file. Its result is laid out alike on all architectures, unlike
- * stat(2)'s.
+ * What statx(2) tells of a file.
  *
  * @param identity which file, its size and time
  * @param mode type and permission bits
@@ -20,30 +16,12 @@ public record FileStatus(FileIdentity identity, int mode, int uid, int gid, long
 
     private static final int AT_FDCWD = -100;
     private static final int AT_EMPTY_PATH = 0x1000;
-    private static final int STATX_BASIC_STATS = 0x7ff;
-
-    private static final int LENGTH = 256;
-    private static final int UID = 20;
-    private static final int GID = 24;
-    private static final int MODE = 28;
-    private static final int INODE = 32;
-    private static final int SIZE = 40;
-    private static final int CHANGED_SECONDS = 96;
-    private static final int CHANGED_NANOS = 104;
-    private static final int MODIFIED_SECONDS = 112;
-    private static final int MODIFIED_NANOS = 120;
-    private static final int DEVICE_MAJOR = 136;
-    private static final int DEVICE_MINOR = 140;
 
     private static final int TYPE_MASK = 0170000;
     private static final int REGULAR = 0100000;
     private static final int DIRECTORY = 0040000;
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
-    private static final ThreadLocal<Pointer> RESULT =
-            ThreadLocal.withInitial(
-                    () -> Memory.allocateDirect(Runtime.getSystemRuntime(), LENGTH));
+    private static final ThreadLocal<StatxCall> CALL = ThreadLocal.withInitial(StatxCall::new);
 
     /** The status of an open file. */
     static FileStatus of(NativeFile file) throws IOException {
@@ -61,23 +39,13 @@ public record FileStatus(FileIdentity identity, int mode, int uid, int gid, long
 
     private static FileStatus call(int directory, String name, int flags, Path path)
             throws IOException {
-        Pointer result = RESULT.get();
-        if (LibC.INSTANCE.statx(directory, name, flags, STATX_BASIC_STATS, result) != 0) {
+        StatxCall call = CALL.get();
+        if (!call.make(directory, name, flags)) {
             throw NativeFile.failure("stat", path);
         }
-        long device =
-                (long) result.getInt(DEVICE_MAJOR) << Integer.SIZE
-                        | Integer.toUnsignedLong(result.getInt(DEVICE_MINOR));
-        long modified = time(result, MODIFIED_SECONDS, MODIFIED_NANOS);
         FileIdentity identity =
-                new FileIdentity(device, result.getLong(INODE), result.getLong(SIZE), modified);
-        int mode = Short.toUnsignedInt(result.getShort(MODE));
-        long changed = time(result, CHANGED_SECONDS, CHANGED_NANOS);
-        return new FileStatus(identity, mode, result.getInt(UID), result.getInt(GID), changed);
-    }
-
-    private static long time(Pointer result, int seconds, int nanos) {
-        return result.getLong(seconds) * NANOS_PER_SECOND + result.getInt(nanos);
+                new FileIdentity(call.device(), call.inode(), call.size(), call.modifiedNs());
+        return new FileStatus(identity, call.mode(), call.uid(), call.gid(), call.changedNs());
     }
 
     /** Who may read it. */

@@ -31,7 +31,8 @@ public interface LibC {
 
     int pipe(Pointer descriptors);
 
-    int statx(int directory, String path, int flags, int mask, Pointer result);
+    /** Both addresses are of memory of the caller's. */
+    int statx(int directory, long path, int flags, int mask, long result);
 
     int fstatfs(int descriptor, @Out ByteBuffer result);
 

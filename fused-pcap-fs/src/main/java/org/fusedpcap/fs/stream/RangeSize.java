@@ -19,6 +19,9 @@ final class RangeSize {
     /** So many bytes are measured in a few milliseconds. */
     private static final long NEAR_END = 8L * 1024 * 1024;
 
+    /** So many files are opened in a few tens of milliseconds. */
+    private static final int NEAR_END_SEGMENTS = 1000;
+
     private final List<RangeSegment> segments;
     private final SegmentFiles files;
 
@@ -115,13 +118,16 @@ final class RangeSize {
     }
 
     /**
-     * Measures the segments that are not settled, if they are short: who asks for the size there is
-     * about to read to the end.
+     * Measures the segments that are not settled, if they are few and short: who asks for the size
+     * there is about to read to the end.
      *
      * @param reached number of the first of them
      */
     void measureNearEnd(int reached) {
-        if (known && !restMeasured && expectedFrom.get(reached) <= NEAR_END) {
+        if (known
+                && !restMeasured
+                && segments.size() - reached <= NEAR_END_SEGMENTS
+                && expectedFrom.get(reached) <= NEAR_END) {
             restMeasured = true;
             for (int i = segments.size() - 1; i >= reached; i--) {
                 long records = segments.get(i).measuredRecords(files, headerLength);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.fusedpcap.fs.options.StreamOptions;
 import org.fusedpcap.fs.options.names.Place;
 import org.fusedpcap.fs.options.names.Target;
@@ -55,7 +56,7 @@ class RangeListingTest {
     void shouldOpenWhatTheSameCallLookedUp() throws IOException {
         assertThat(sizes(listing.lookUp(THREAD, directory, BOTH))).containsExactly(100L, 200L);
         write("cap.2", 300);
-        now += TimeUnit.MILLISECONDS.toNanos(100);
+        now += TimeUnit.SECONDS.toNanos(1);
 
         assertThat(sizes(listing.forOpening(THREAD, directory, BOTH))).containsExactly(100L, 200L);
     }
@@ -98,7 +99,7 @@ class RangeListingTest {
         assertThat(sizes(listing.forOpening(THREAD, directory, FIRST))).containsExactly(100L);
         listing.lookUp(THREAD, directory, BOTH);
         write("cap.2", 400);
-        now += TimeUnit.MILLISECONDS.toNanos(100) + 1;
+        now += TimeUnit.SECONDS.toNanos(1) + 1;
         assertThat(sizes(listing.forOpening(THREAD, directory, BOTH))).containsExactly(100L, 400L);
     }
 
@@ -108,5 +109,58 @@ class RangeListingTest {
         write("cap.2", 300);
 
         assertThat(sizes(listing.forOpening(0, directory, BOTH))).containsExactly(100L, 300L);
+    }
+
+    @Test
+    void shouldTellTheAttributesOnceOfWhatTheSameCallLookedUp() throws IOException {
+        listing.lookUp(THREAD, directory, BOTH);
+        write("cap.2", 300);
+
+        assertThat(sizes(listing.forAttributes(THREAD, directory, BOTH)))
+                .containsExactly(100L, 200L);
+        assertThat(sizes(listing.forOpening(THREAD, directory, BOTH))).containsExactly(100L, 200L);
+    }
+
+    @Test
+    void shouldTellNewAttributesToWhoAsksAgain() throws IOException {
+        listing.lookUp(THREAD, directory, BOTH);
+        listing.forAttributes(THREAD, directory, BOTH);
+        write("cap.2", 300);
+
+        assertThat(sizes(listing.forAttributes(THREAD, directory, BOTH)))
+                .containsExactly(100L, 300L);
+        write("cap.2", 400);
+        assertThat(sizes(listing.forAttributes(THREAD, directory, BOTH)))
+                .containsExactly(100L, 400L);
+        assertThat(sizes(listing.forOpening(THREAD, directory, BOTH))).containsExactly(100L, 400L);
+    }
+
+    @Test
+    void shouldTellNewAttributesToOthersAndLater() throws IOException {
+        listing.lookUp(THREAD, directory, BOTH);
+        write("cap.2", 300);
+        assertThat(sizes(listing.forAttributes(THREAD + 1, directory, BOTH)))
+                .containsExactly(100L, 300L);
+
+        listing.lookUp(THREAD, directory, BOTH);
+        write("cap.2", 400);
+        now += TimeUnit.SECONDS.toNanos(1) + 1;
+        assertThat(sizes(listing.forAttributes(THREAD, directory, BOTH)))
+                .containsExactly(100L, 400L);
+    }
+
+    @Test
+    void shouldListVeryManyInTheirOrder() throws IOException {
+        for (int i = 1; i <= 2500; i++) {
+            write("cap." + i, i);
+        }
+
+        assertThat(
+                        sizes(
+                                listing.lookUp(
+                                        THREAD,
+                                        directory,
+                                        new Target.Range(BOTH.place(), "cap.1", "cap.2500"))))
+                .isEqualTo(LongStream.rangeClosed(1, 2500).boxed().toList());
     }
 }

@@ -85,6 +85,25 @@ class RangeStreamTest {
     }
 
     @Test
+    void shouldMeasureTheRestOnceThatIsFewSegments() throws IOException {
+        String[] names = new String[1002];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = "f" + i;
+            source.write(names[i], capture(i, 1));
+        }
+        source.write("f1001", join(capture(1001, 1), new byte[5]));
+        try (RangeStream range = source.open(names)) {
+            long whole = capture(0, 1002).length;
+            assertThat(range.sizeNearEnd()).isEqualTo(whole + 5);
+            StreamReader reader = new StreamReader(range);
+            reader.step(24 + 3 * 76);
+            assertThat(range.sizeNearEnd()).isEqualTo(whole);
+            reader.drain(1 << 20);
+            assertThat(reader.got()).isEqualTo(capture(0, 1002));
+        }
+    }
+
+    @Test
     void shouldPassSegmentsWithoutRecords() throws IOException {
         source.write("f1", new byte[0]);
         source.write("f2", capture(0, 0));
