@@ -35,6 +35,9 @@ public final class SourceDirectories implements AutoCloseable {
     // whoever needs it first, and others who need it wait for him.
     private final Map<Path, SourceDirectory> directories = new LinkedHashMap<>();
 
+    /** Guarded by this. */
+    private boolean closed;
+
     /**
      * @param notifying is told by the kernel
      * @param looking looks for itself where the kernel cannot tell
@@ -49,7 +52,7 @@ public final class SourceDirectories implements AutoCloseable {
      * Watches a directory, or shares it with those who do already; {@link SourceDirectory#close} it
      * once for each call.
      *
-     * @throws IOException if it is no directory or cannot be read
+     * @throws IOException if it is no directory or cannot be read, or all watches have ended
      */
     public SourceDirectory acquire(Path path) throws IOException {
         Path real = path.toRealPath();
@@ -60,6 +63,9 @@ public final class SourceDirectories implements AutoCloseable {
         List<SourceDirectory> idle = new ArrayList<>();
         SourceDirectory directory;
         synchronized (this) {
+            if (closed) {
+                throw new IOException(real + " is not watched any more");
+            }
             directory = directories.get(real);
             if (directory != null && directory.isGone()) {
                 directories.remove(real);
@@ -143,6 +149,7 @@ public final class SourceDirectories implements AutoCloseable {
     public void close() {
         Collection<SourceDirectory> all;
         synchronized (this) {
+            closed = true;
             all = List.copyOf(directories.values());
             directories.clear();
         }

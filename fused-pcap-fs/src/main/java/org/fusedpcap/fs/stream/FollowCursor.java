@@ -27,6 +27,9 @@ import org.fusedpcap.fs.series.SeriesListener;
  */
 final class FollowCursor {
 
+    /** Behind whatever a stream has. */
+    private static final long NOWHERE = Long.MAX_VALUE;
+
     private final Series series;
     private final Bookmark bookmark;
     private final SegmentFiles files;
@@ -139,13 +142,16 @@ final class FollowCursor {
     }
 
     ReadResult read(long offset, int length) {
-        return closed ? behindKnown : pieces.read(offset, length, this::extend, this::behindKnown);
+        return closed
+                ? behindKnown
+                : pieces.read(offset, length, target -> extend(target, offset), this::behindKnown);
     }
 
     ReadResult readFully(long offset, int length) {
         return closed
                 ? behindKnown
-                : pieces.readFully(offset, length, this::extend, this::behindKnown);
+                : pieces.readFully(
+                        offset, length, target -> extend(target, NOWHERE), this::behindKnown);
     }
 
     /**
@@ -153,7 +159,7 @@ final class FollowCursor {
      * from a segment of which no reader has got all: nobody would hold the rest.
      */
     void lookAhead(long target) throws IOException {
-        extend(target, true);
+        extend(target, 0);
     }
 
     SegmentSlice begin(ByteBuffer dst) {
@@ -175,12 +181,13 @@ final class FollowCursor {
         return upcoming.next().map(Segment::name);
     }
 
-    /** Makes the stream known up to an offset, or as far as there is something. */
-    private void extend(long target) throws IOException {
-        extend(target, false);
-    }
-
-    private void extend(long target, boolean ahead) throws IOException {
+    /**
+     * Makes the stream known up to an offset, or as far as there is something.
+     *
+     * @param from the stream offset from which on what is known is to be handed out before the
+     *     segment that it is in is left: a ring may overwrite that one before anybody has got it
+     */
+    private void extend(long target, long from) throws IOException {
         if (closed) {
             return;
         }
@@ -192,7 +199,7 @@ final class FollowCursor {
             if (advance(target)) {
                 continue;
             }
-            if (ahead && !known.isAllHandedOut() || !leaveSegment(target)) {
+            if (known.end() > from && !known.isAllHandedOut() || !leaveSegment(target)) {
                 break;
             }
         }

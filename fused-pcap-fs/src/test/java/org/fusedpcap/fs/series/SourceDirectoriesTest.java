@@ -51,6 +51,16 @@ class SourceDirectoriesTest {
     }
 
     @Test
+    void shouldBeginNoWatchOnceAllHaveEnded() {
+        directories.close();
+
+        assertThatThrownBy(() -> directories.acquire(path))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not watched any more");
+        assertThat(directories.watched()).isEqualTo(new WatchCounts(0, 0));
+    }
+
+    @Test
     void shouldShareADirectoryThatIsReachedByTwoPaths() throws IOException {
         Path real = Files.createDirectory(path.resolve("real"));
         Path link = Files.createSymbolicLink(path.resolve("link"), real);

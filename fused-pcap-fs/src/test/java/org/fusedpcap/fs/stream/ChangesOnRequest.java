@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.fusedpcap.fs.linux.InotifyChanges;
 import org.fusedpcap.fs.series.ChangeSource;
 import org.fusedpcap.fs.series.DirectoryListener;
@@ -16,6 +17,7 @@ final class ChangesOnRequest implements ChangeSource {
 
     private final ChangeSource kernel;
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicReference<Runnable> next = new AtomicReference<>(() -> {});
 
     ChangesOnRequest() throws IOException {
         kernel = new InotifyChanges();
@@ -26,6 +28,11 @@ final class ChangesOnRequest implements ChangeSource {
         return requests.get();
     }
 
+    /** Has something happen while the next one who asks is waiting. */
+    void atNextRequest(Runnable event) {
+        next.set(event);
+    }
+
     @Override
     public Watch watch(Path directory, DirectoryListener listener) throws IOException {
         Kept kept = new Kept(listener);
@@ -34,6 +41,7 @@ final class ChangesOnRequest implements ChangeSource {
             @Override
             public boolean sync() {
                 requests.incrementAndGet();
+                next.getAndSet(() -> {}).run();
                 boolean told = watch.sync();
                 kept.tell();
                 return told;

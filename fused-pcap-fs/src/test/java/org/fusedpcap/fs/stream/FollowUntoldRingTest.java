@@ -7,6 +7,7 @@ import static org.fusedpcap.fs.stream.TestCapture.join;
 import static org.fusedpcap.fs.stream.TestCapture.records;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,29 @@ class FollowUntoldRingTest {
 
             assertThat(rest(reader)).isEqualTo(join(capture(0, 6), records(9, 3), records(100, 3)));
             assertThat(source.events.missedSegments()).isEqualTo(1);
+        }
+    }
+
+    /** Between the step to the next segment and the look at what was read of it much may happen. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50, 1 << 20})
+    void shouldHandOutASegmentBeforeTheNextIsAskedAbout(int length) throws IOException {
+        write(4);
+        try (FollowStream stream = source.follow("f0")) {
+            StreamReader reader = readerOf(stream);
+            changes.atNextRequest(() -> rewrite("f0", capture(100, 3)));
+
+            assertThat(reader.drain(length)).isEqualTo(ReadResult.Nothing.NOT_YET);
+            assertThat(reader.got()).isEqualTo(join(capture(0, 12), records(100, 3)));
+            assertThat(source.events.missedSegments()).isZero();
+        }
+    }
+
+    private void rewrite(String name, byte[] bytes) {
+        try {
+            source.rewrite(name, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

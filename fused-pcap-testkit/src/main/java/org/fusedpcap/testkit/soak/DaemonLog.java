@@ -20,11 +20,16 @@ final class DaemonLog {
         this.file = file;
     }
 
-    /** Whether a gap was told of the capture program that wrote a segment. */
+    /**
+     * Whether a gap was told of the capture program that wrote a segment, or that a reader could
+     * not be given once more what it had read of it.
+     */
     boolean hasGap(String segment) throws IOException {
         var matcher = TAG.matcher(segment);
         String tag = matcher.matches() ? matcher.group(1) : "";
-        return lines().stream().anyMatch(line -> line.contains("gap: ") && line.contains(tag));
+        return lines().stream()
+                .filter(line -> line.contains("gap: ") || line.contains(" since it was read"))
+                .anyMatch(line -> line.contains(tag));
     }
 
     /** Lines of stack traces and the ones before them, some of them. */
